@@ -1,0 +1,15 @@
+import type { ActionSpec } from "../policy/policy.js";
+
+/** Carries part of an agent's action out. */
+export interface Actuator {
+  readonly name: string;
+  readonly actionSpec: ActionSpec;
+  /** One name per continuous action, then one per branch. */
+  readonly actionNames: readonly string[];
+  /**
+   * @param actions one agent's row: all continuous actions in [-1, 1], then one index per branch
+   * @param continuousOffset where this actuator's continuous actions begin
+   * @param discreteOffset where its branches begin
+   */
+  apply(actions: Float32Array, continuousOffset: number, discreteOffset: number): void;
+}

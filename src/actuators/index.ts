@@ -1,0 +1,4 @@
+export type { Actuator } from "./actuator.js";
+export { type Branch, DiscreteActuator } from "./discreteActuator.js";
+export { JointDriveActuator, type JointDriveOptions } from "./jointDriveActuator.js";
+export { TorqueActuator } from "./torqueActuator.js";

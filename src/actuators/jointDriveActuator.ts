@@ -1,0 +1,69 @@
+import type { ArticulatedBody } from "../body/articulatedBody.js";
+import type { Drive } from "../body/drives.js";
+import { startJointValues } from "../body/pose.js";
+import { degreeOfFreedomNames } from "../body/spec.js";
+import { InputError } from "../inputError.js";
+import type { ActionSpec } from "../policy/policy.js";
+import type { Actuator } from "./actuator.js";
+
+export interface JointDriveOptions {
+  readonly name?: string;
+  /**
+   * What an action of −1 … 1 means for a position drive: the whole way from its lower to its upper limit (`limits`, as
+   * in ML-Agents), or an offset of ∓`range` around the start pose (`start`), which keeps an untrained body standing.
+   * Default `limits`.
+   */
+  readonly around?: "limits" | "start";
+  /** rad, only with `start`. Default 1. */
+  readonly range?: number;
+}
+
+/** One continuous action per position or velocity drive; a velocity target is action × the drive's `maxVelocity`. */
+export class JointDriveActuator implements Actuator {
+  readonly name: string;
+  readonly actionSpec: ActionSpec;
+  readonly actionNames: readonly string[];
+  private readonly drives: readonly Drive[];
+  private readonly centers: Float64Array;
+  private readonly ranges: Float64Array;
+
+  constructor(body: ArticulatedBody, options: JointDriveOptions = {}) {
+    this.name = options.name ?? "drives";
+    const names = degreeOfFreedomNames(body.spec);
+    const start = startJointValues(body.spec);
+    const driven = body.drives.flatMap((drive, i) =>
+      drive && drive.spec.kind !== "torque" ? [{ drive, name: names[i]!, start: start[i]! }] : [],
+    );
+    if (driven.length === 0) {
+      throw new InputError(`Body "${body.spec.name}" has no position or velocity drive for actuator "${this.name}".`);
+    }
+    this.drives = driven.map(({ drive }) => drive);
+    this.actionNames = driven.map((entry) => entry.name);
+    this.actionSpec = { continuous: driven.length, discrete: [] };
+    this.centers = new Float64Array(driven.length);
+    this.ranges = new Float64Array(driven.length);
+    driven.forEach((entry, i) => {
+      const { spec, limit } = entry.drive;
+      if (spec.kind === "velocity") {
+        this.ranges[i] = spec.maxVelocity;
+      } else if (options.around === "start") {
+        this.centers[i] = entry.start;
+        this.ranges[i] = options.range ?? 1;
+      } else {
+        if (!limit) {
+          throw new InputError(
+            `Joint value "${entry.name}" of body "${body.spec.name}" has no limits to map actions to; give it limits, or use around: "start".`,
+          );
+        }
+        this.centers[i] = (limit[0] + limit[1]) / 2;
+        this.ranges[i] = (limit[1] - limit[0]) / 2;
+      }
+    });
+  }
+
+  apply(actions: Float32Array, continuousOffset: number): void {
+    for (let i = 0; i < this.drives.length; i++) {
+      this.drives[i]!.apply(this.centers[i]! + actions[continuousOffset + i]! * this.ranges[i]!);
+    }
+  }
+}

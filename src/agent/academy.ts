@@ -1,0 +1,154 @@
+import { InputError } from "../inputError.js";
+import { actionSize, maskSize, type Policy } from "../policy/policy.js";
+import { sameActionSpec } from "./actionBuffers.js";
+import type { Agent } from "./agent.js";
+import { EnvironmentParameters } from "./environmentParameters.js";
+import { StatsRecorder } from "./statsRecorder.js";
+
+/** The world that an academy steps: a `PhysicsWorld`, or anything else that moves in fixed steps. */
+export interface SteppedWorld {
+  step(): void;
+}
+
+/**
+ * Brings agents and their world together: one per scene, as many scenes as you like.
+ *
+ * `step` is one tick of the agents' loop: those whose decision is due observe and decide (all agents of a behaviour in
+ * one batch), actions are carried out, the world makes one step, and episodes that are over begin anew.
+ */
+export class Academy {
+  readonly environmentParameters: EnvironmentParameters;
+  readonly statsRecorder = new StatsRecorder();
+  /** Steps made since the academy was created. */
+  stepCount = 0;
+  private readonly groups = new Map<string, BehaviorGroup>();
+
+  constructor(
+    readonly world: SteppedWorld,
+    environmentParameters: Readonly<Record<string, number>> = {},
+  ) {
+    this.environmentParameters = new EnvironmentParameters(environmentParameters);
+  }
+
+  /**
+   * Initialises the agent and begins its first episode.
+   * @throws InputError when it differs in observations, actions or model from others of its behaviour.
+   */
+  add(agent: Agent): void {
+    agent.attach(this);
+    const { name } = agent.behavior;
+    const group = this.groups.get(name) ?? new BehaviorGroup(agent);
+    group.add(agent);
+    this.groups.set(name, group);
+    agent.beginEpisode();
+  }
+
+  remove(agent: Agent): void {
+    const group = this.groups.get(agent.behavior.name);
+    group?.remove(agent);
+    if (group?.agents.length === 0) this.groups.delete(agent.behavior.name);
+  }
+
+  agentsOf(behavior: string): readonly Agent[] {
+    return this.groups.get(behavior)?.agents ?? [];
+  }
+
+  /** One tick. Returns a promise only where a model is asynchronous, as ONNX models are: then await it. */
+  step(): void | Promise<void> {
+    const pending: Promise<void>[] = [];
+    for (const group of this.groups.values()) {
+      const deciding = group.decide(this.stepCount);
+      if (deciding) pending.push(deciding);
+    }
+    if (pending.length === 0) return this.advance();
+    return Promise.all(pending).then(() => this.advance());
+  }
+
+  /** Carries actions out, steps the world and counts; the half of `step` that comes after the decisions. */
+  advance(): void {
+    for (const group of this.groups.values()) {
+      for (const agent of group.agents) agent.act();
+    }
+    this.world.step();
+    this.stepCount++;
+    for (const group of this.groups.values()) {
+      for (const agent of group.agents) agent.countStep(this.stepCount);
+    }
+  }
+}
+
+/** The agents of one behaviour, which decide together. */
+class BehaviorGroup {
+  readonly agents: Agent[] = [];
+  private readonly deciding: Agent[] = [];
+  private readonly policy: Policy | null;
+  private observations = new Float32Array(0);
+  private actions = new Float32Array(0);
+  private masks = new Float32Array(0);
+
+  constructor(private readonly first: Agent) {
+    const { model, type = "default", name } = first.behavior;
+    this.policy = type === "heuristic-only" ? null : (model ?? null);
+    if (this.policy) {
+      if (this.policy.observationSize !== first.observationSize) {
+        throw new InputError(
+          `The model of behaviour "${name}" takes ${this.policy.observationSize} observations, its agents give ${first.observationSize}.`,
+        );
+      }
+      if (!sameActionSpec(this.policy.actionSpec, first.actionSpec)) {
+        const describe = ({ continuous, discrete }: typeof first.actionSpec) => `${continuous} continuous, [${discrete}] discrete`;
+        throw new InputError(
+          `The model of behaviour "${name}" gives ${describe(this.policy.actionSpec)} actions, its agents take ${describe(first.actionSpec)}.`,
+        );
+      }
+    }
+  }
+
+  add(agent: Agent): void {
+    const { name } = agent.behavior;
+    if (agent.observationSize !== this.first.observationSize || !sameActionSpec(agent.actionSpec, this.first.actionSpec)) {
+      throw new InputError(`Agents of behaviour "${name}" must all have the same observations and actions.`);
+    }
+    if (agent.behavior.model !== this.first.behavior.model) {
+      throw new InputError(`Agents of behaviour "${name}" must share one model; give others a behaviour of their own.`);
+    }
+    this.agents.push(agent);
+    const count = this.agents.length;
+    this.observations = new Float32Array(count * agent.observationSize);
+    this.actions = new Float32Array(count * actionSize(agent.actionSpec));
+    this.masks = new Float32Array(count * maskSize(agent.actionSpec));
+  }
+
+  remove(agent: Agent): void {
+    const index = this.agents.indexOf(agent);
+    if (index >= 0) this.agents.splice(index, 1);
+  }
+
+  decide(step: number): Promise<void> | undefined {
+    const { deciding, policy } = this;
+    const { observationSize, actionSpec } = this.first;
+    const actionWidth = actionSize(actionSpec);
+    const maskWidth = maskSize(actionSpec);
+    deciding.length = 0;
+    for (const agent of this.agents) {
+      if (!agent.wantsDecision(step)) continue;
+      const row = deciding.push(agent) - 1;
+      agent.rewards.beginDecision();
+      if (policy) {
+        agent.writeObservation(this.observations, row * observationSize);
+        if (maskWidth > 0) agent.writeMask(this.masks, row * maskWidth);
+      } else {
+        agent.decideByHeuristic(this.actions, row * actionWidth);
+      }
+    }
+    if (deciding.length === 0) return undefined;
+    const result = policy?.act(this.observations, this.actions, deciding.length, maskWidth > 0 ? this.masks : undefined);
+    if (result) return result.then(() => this.hand(actionWidth));
+    this.hand(actionWidth);
+    return undefined;
+  }
+
+  private hand(actionWidth: number): void {
+    this.deciding.forEach((agent, row) => agent.receiveAction(this.actions, row * actionWidth));
+  }
+}

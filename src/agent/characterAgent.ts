@@ -1,0 +1,73 @@
+import type { Actuator } from "../actuators/actuator.js";
+import { ArticulatedBody, type ArticulatedBodyOptions } from "../body/articulatedBody.js";
+import type { BodySpec } from "../body/spec.js";
+import type { PhysicsClock, PhysicsWorld } from "../body/world.js";
+import type { Policy } from "../policy/policy.js";
+import type { Sensor } from "../sensors/sensor.js";
+import type { ActionBuffers } from "./actionBuffers.js";
+import { Agent } from "./agent.js";
+
+/**
+ * A character: everything that its policy depends on, in training and in the game alike.
+ */
+export interface CharacterDefinition {
+  readonly name: string;
+  /** Name of the behaviour in trainer files. */
+  readonly behavior: string;
+  readonly body: BodySpec;
+  readonly clock: PhysicsClock;
+  /** Physics steps from one decision to the next. */
+  readonly decisionPeriod: number;
+  readonly sensors: (body: ArticulatedBody) => readonly Sensor[];
+  readonly actuators: (body: ArticulatedBody) => readonly Actuator[];
+}
+
+export interface CharacterOptions extends ArticulatedBodyOptions {
+  readonly model?: Policy;
+}
+
+/** Seconds between two decisions of the character. */
+export function controlDt(character: CharacterDefinition): number {
+  return character.clock.physicsDt * character.decisionPeriod;
+}
+
+/** An agent with an articulated body. Without a model it keeps still: the heuristic is zero action. */
+export class CharacterAgent extends Agent {
+  readonly body: ArticulatedBody;
+
+  constructor(
+    world: PhysicsWorld,
+    readonly character: CharacterDefinition,
+    options: CharacterOptions = {},
+  ) {
+    super(
+      { name: character.behavior, ...(options.model ? { model: options.model } : {}) },
+      // Drives keep their last command, so acting once per decision is enough.
+      { decisionRequester: { period: character.decisionPeriod, takeActionsBetweenDecisions: false } },
+    );
+    this.body = new ArticulatedBody(world, character.body, options);
+  }
+
+  override initialize(): void {
+    for (const sensor of this.character.sensors(this.body)) this.addSensor(sensor);
+    for (const actuator of this.character.actuators(this.body)) this.addActuator(actuator);
+  }
+
+  override onEpisodeBegin(): void {
+    this.body.reset(this.body.startPose());
+  }
+
+  override heuristic(actionsOut: ActionBuffers): void {
+    actionsOut.continuousActions.fill(0);
+    actionsOut.discreteActions.fill(0);
+  }
+
+  override onDecisionStepEnd(): void {
+    this.body.readState();
+  }
+
+  dispose(): void {
+    this.body.dispose();
+  }
+}
+

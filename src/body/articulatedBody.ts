@@ -1,0 +1,307 @@
+import { Quaternion, Vector3 } from "@babylonjs/core/Maths/math.vector.js";
+import { TransformNode } from "@babylonjs/core/Meshes/transformNode.js";
+import { PhysicsMotionType } from "@babylonjs/core/Physics/v2/IPhysicsEnginePlugin.js";
+import { PhysicsBody } from "@babylonjs/core/Physics/v2/physicsBody.js";
+import { Physics6DoFConstraint } from "@babylonjs/core/Physics/v2/physicsConstraint.js";
+import {
+  type PhysicsShape,
+  PhysicsShapeBox,
+  PhysicsShapeCapsule,
+  PhysicsShapeSphere,
+} from "@babylonjs/core/Physics/v2/physicsShape.js";
+import type { Scene } from "@babylonjs/core/scene.js";
+import { InputError } from "../inputError.js";
+import { type ConstraintHandle, configureAxes, Drive } from "./drives.js";
+import { hashBody } from "./hash.js";
+import { compileJointReadings, type PartArrays, readJoints } from "./jointState.js";
+import { partInertia, shapeCenter, shapeRotation } from "./massProperties.js";
+import { forwardKinematics, jointAxes, type Pose, standingPose, startJointValues } from "./pose.js";
+import { type BodySpec, DEGREES_OF_FREEDOM, degreesOfFreedom, type PartSpec, type Vec3 } from "./spec.js";
+import { validateBody } from "./validate.js";
+import { axisAngle, IDENTITY, normalize, perpendicular, subtract } from "./vector.js";
+import type { PhysicsWorld } from "./world.js";
+
+type BodyHandle = Parameters<PhysicsWorld["havok"]["HP_Body_Release"]>[0];
+
+/** Makes what is seen of a part, as a child of `node`; see `createPartMesh`. */
+export type PartMeshFactory = (part: PartSpec, node: TransformNode, scene: Scene) => void;
+
+export interface ArticulatedBodyOptions {
+  /** Point of the ground where the body starts. Default the origin. */
+  readonly ground?: Vec3;
+  /** Turn about the vertical at the start, rad. Default 0. */
+  readonly yaw?: number;
+  /** Number of this body among those in the world; bodies never collide with each other, whatever their number. */
+  readonly index?: number;
+  /** Draws the parts. Without it the body is invisible, which training wants. */
+  readonly meshes?: PartMeshFactory;
+}
+
+// Collision bits. Bit 0 is the world's; each body takes one of the others, and bodies that share one are far apart in
+// number. All of them leave each other alone.
+const BODY_BITS = 30;
+const ALL_BODIES = 0x7ffffffe;
+
+/**
+ * A {@link BodySpec} built into a world: Babylon physics bodies and 6DoF constraints, and their state as typed arrays.
+ *
+ * The arrays are filled by `readState` and by `reset`, and belong to the body; read them, do not keep copies of views.
+ */
+export class ArticulatedBody implements PartArrays {
+  readonly hash: string;
+  readonly positions: Float32Array;
+  readonly rotations: Float32Array;
+  readonly linearVelocities: Float32Array;
+  readonly angularVelocities: Float32Array;
+  /** `[degrees of freedom]`, rad or m, in the convention of limits and drives. */
+  readonly jointValues: Float32Array;
+  /** `[degrees of freedom]`, rad/s or m/s. */
+  readonly jointRates: Float32Array;
+  /** `[parts]`, 1 while the part touches something; kept up by the world after `watchContacts`. */
+  readonly contacts: Uint8Array;
+  /** `[parts]`, N */
+  readonly contactForces: Float32Array;
+  /** One per degree of freedom; null where the joint is passive. */
+  readonly drives: readonly (Drive | null)[];
+  /** Babylon's bodies, one per part. */
+  readonly bodies: readonly PhysicsBody[];
+  readonly ground: Vec3;
+  readonly yaw: number;
+  /** The collision bit of this body's parts; see `filterMembershipMask`. */
+  readonly collisionBit: number;
+
+  private readonly handles: BodyHandle[];
+  private readonly constraints: Physics6DoFConstraint[] = [];
+  private readonly shapes: PhysicsShape[] = [];
+  private readonly anchor: PhysicsBody | null;
+  private readonly joints: ReturnType<typeof compileJointReadings>;
+  private readonly watched: number[] = [];
+
+  /** @throws InputError when the specification is wrong; nothing is built then. */
+  constructor(
+    readonly world: PhysicsWorld,
+    readonly spec: BodySpec,
+    options: ArticulatedBodyOptions = {},
+  ) {
+    validateBody(spec);
+    this.hash = hashBody(spec);
+    this.ground = options.ground ?? [0, 0, 0];
+    this.yaw = options.yaw ?? 0;
+    this.collisionBit = 2 << ((options.index ?? 0) % BODY_BITS);
+    const count = spec.parts.length;
+    this.positions = new Float32Array(count * 3);
+    this.rotations = new Float32Array(count * 4);
+    this.linearVelocities = new Float32Array(count * 3);
+    this.angularVelocities = new Float32Array(count * 3);
+    this.contacts = new Uint8Array(count);
+    this.contactForces = new Float32Array(count);
+    this.jointValues = new Float32Array(degreesOfFreedom(spec));
+    this.jointRates = new Float32Array(degreesOfFreedom(spec));
+    this.joints = compileJointReadings(spec);
+
+    this.bodies = spec.parts.map((part) => this.buildPart(part, options));
+    this.handles = this.bodies.map((body) => body._pluginData.hpBodyId);
+    this.anchor = this.holdRoot();
+    this.drives = this.buildJoints();
+    this.reset(this.startPose());
+  }
+
+  partIndex(name: string): number {
+    const index = this.spec.parts.findIndex((part) => part.name === name);
+    if (index < 0) {
+      const names = this.spec.parts.map((part) => part.name).join(", ");
+      throw new InputError(`Body "${this.spec.name}" has no part "${name}"; its parts are ${names}.`);
+    }
+    return index;
+  }
+
+  /** The pose in which episodes begin, on the ground at the body's own place. */
+  startPose(): Pose {
+    return standingPose(this.spec, startJointValues(this.spec), { ground: this.ground, yaw: this.yaw });
+  }
+
+  /** Lets the world note contacts of these parts after each step. */
+  watchContacts(parts: readonly number[]): void {
+    for (const part of parts) {
+      if (this.watched.includes(part)) continue;
+      this.watched.push(part);
+      this.world.contacts.watch(this.handles[part]!, this, part);
+    }
+  }
+
+  /** Reads transforms, velocities and joints from the engine. Call it once after the steps of a decision. */
+  readState(): void {
+    const { havok } = this.world;
+    const { positions, rotations, linearVelocities, angularVelocities } = this;
+    for (let part = 0; part < this.handles.length; part++) {
+      const handle = this.handles[part]!;
+      const [position, rotation] = havok.HP_Body_GetQTransform(handle)[1];
+      const linear = havok.HP_Body_GetLinearVelocity(handle)[1];
+      const angular = havok.HP_Body_GetAngularVelocity(handle)[1];
+      const i = part * 3;
+      positions[i] = position[0];
+      positions[i + 1] = position[1];
+      positions[i + 2] = position[2];
+      linearVelocities[i] = linear[0];
+      linearVelocities[i + 1] = linear[1];
+      linearVelocities[i + 2] = linear[2];
+      angularVelocities[i] = angular[0];
+      angularVelocities[i + 1] = angular[1];
+      angularVelocities[i + 2] = angular[2];
+      const j = part * 4;
+      rotations[j] = rotation[0];
+      rotations[j + 1] = rotation[1];
+      rotations[j + 2] = rotation[2];
+      rotations[j + 3] = rotation[3];
+    }
+    readJoints(this.joints, this, this.jointValues, this.jointRates);
+  }
+
+  /**
+   * Puts the body into a pose as if it had just been built: a rollout from here is bitwise equal to the first one.
+   *
+   * Taking the parts out of the world in reverse order and adding them in order restores the engine's internal order
+   * and clears its memory of contacts and joint impulses; setting transforms alone does not.
+   */
+  reset(pose: Pose): void {
+    const { havok, plugin } = this.world;
+    const states = forwardKinematics(this.spec, pose);
+    for (let part = this.handles.length - 1; part >= 0; part--) {
+      havok.HP_World_RemoveBody(plugin.world, this.handles[part]!);
+    }
+    this.handles.forEach((handle, part) => {
+      const state = states[part]!;
+      havok.HP_World_AddBody(plugin.world, handle, false);
+      havok.HP_Body_SetActivationControl(handle, havok.ActivationControl.ALWAYS_ACTIVE);
+      havok.HP_Body_SetQTransform(handle, [[...state.position], [...state.rotation]]);
+      havok.HP_Body_SetLinearVelocity(handle, [...state.linearVelocity]);
+      havok.HP_Body_SetAngularVelocity(handle, [...state.angularVelocity]);
+      this.positions.set(state.position, part * 3);
+      this.rotations.set(state.rotation, part * 4);
+      this.linearVelocities.set(state.linearVelocity, part * 3);
+      this.angularVelocities.set(state.angularVelocity, part * 3);
+    });
+    this.contacts.fill(0);
+    this.contactForces.fill(0);
+    readJoints(this.joints, this, this.jointValues, this.jointRates);
+    this.drives.forEach((drive, i) => drive?.rest(this.jointValues[i]!));
+  }
+
+  /** Gives a part a push, N·s in the world frame, at its centre. */
+  applyImpulse(part: number, impulse: Vec3): void {
+    const i = part * 3;
+    const at: [number, number, number] = [this.positions[i]!, this.positions[i + 1]!, this.positions[i + 2]!];
+    this.world.havok.HP_Body_ApplyImpulse(this.handles[part]!, at, [...impulse]);
+  }
+
+  dispose(): void {
+    for (const part of this.watched) this.world.contacts.unwatch(this.handles[part]!);
+    for (const constraint of this.constraints) constraint.dispose();
+    for (const body of [...this.bodies, ...(this.anchor ? [this.anchor] : [])]) {
+      const { transformNode } = body;
+      body.dispose();
+      transformNode.dispose();
+    }
+    for (const shape of this.shapes) shape.dispose();
+  }
+
+  private buildPart(part: PartSpec, options: ArticulatedBodyOptions): PhysicsBody {
+    const { scene } = this.world;
+    const center = shapeCenter(part.shape);
+    const node = new TransformNode(part.name, scene);
+    node.position.set(center[0] + this.ground[0], center[1] + this.ground[1], center[2] + this.ground[2]);
+    node.rotationQuaternion = Quaternion.Identity();
+    const body = new PhysicsBody(node, PhysicsMotionType.DYNAMIC, false, scene);
+    const shape = buildShape(part, scene);
+    shape.material = { friction: part.friction ?? 0.8, restitution: 0 };
+    shape.filterMembershipMask = this.collisionBit;
+    shape.filterCollideMask = ~ALL_BODIES | (this.spec.selfCollision ? this.collisionBit : 0);
+    body.shape = shape;
+    this.shapes.push(shape);
+    // Havok wants moments per unit of mass.
+    const [ix, iy, iz] = partInertia(part);
+    body.setMassProperties({
+      mass: part.mass,
+      centerOfMass: Vector3.Zero(),
+      inertia: new Vector3(ix / part.mass, iy / part.mass, iz / part.mass),
+      inertiaOrientation: new Quaternion(...shapeRotation(part.shape)),
+    });
+    body.setLinearDamping(part.linearDamping ?? 0);
+    body.setAngularDamping(part.angularDamping ?? 0.05);
+    options.meshes?.(part, node, scene);
+    return body;
+  }
+
+  /** A planar or fixed root hangs on a body of the world that never moves. */
+  private holdRoot(): PhysicsBody | null {
+    const { root } = this.spec;
+    if (root.kind === "free") return null;
+    const node = new TransformNode(`${this.spec.name}-anchor`, this.world.scene);
+    node.position.set(...this.ground);
+    node.rotationQuaternion = new Quaternion(...axisAngle([0, 1, 0], this.yaw));
+    const anchor = new PhysicsBody(node, PhysicsMotionType.STATIC, false, this.world.scene);
+    const x = root.kind === "planar" ? normalize(root.normal) : ([1, 0, 0] as const);
+    const y = perpendicular(x);
+    const pivot = root.kind === "fixed" ? shapeCenter(this.spec.parts[0]!.shape) : ([0, 0, 0] as const);
+    const constraint = this.connect(anchor, this.bodies[0]!, pivot, [0, 0, 0], x, y);
+    const { ConstraintAxis, ConstraintAxisLimitMode } = this.world.havok;
+    const { LINEAR_X, LINEAR_Y, LINEAR_Z, ANGULAR_X, ANGULAR_Y, ANGULAR_Z } = ConstraintAxis;
+    const locked =
+      root.kind === "planar"
+        ? [LINEAR_X, ANGULAR_Y, ANGULAR_Z]
+        : [LINEAR_X, LINEAR_Y, LINEAR_Z, ANGULAR_X, ANGULAR_Y, ANGULAR_Z];
+    for (const axis of locked) {
+      this.world.havok.HP_Constraint_SetAxisMode(constraint, axis, ConstraintAxisLimitMode.LOCKED);
+    }
+    return anchor;
+  }
+
+  private buildJoints(): (Drive | null)[] {
+    const { havok } = this.world;
+    return this.spec.joints.flatMap((joint) => {
+      const parent = this.partIndex(joint.parent);
+      const child = this.partIndex(joint.child);
+      const pivotA = subtract(joint.anchor, shapeCenter(this.spec.parts[parent]!.shape));
+      const pivotB = subtract(joint.anchor, shapeCenter(this.spec.parts[child]!.shape));
+      const [x, y] = jointAxes(joint);
+      const constraint = this.connect(this.bodies[parent]!, this.bodies[child]!, pivotA, pivotB, x, y);
+      configureAxes(havok, constraint, joint.kind, joint.limits);
+      return Array.from({ length: DEGREES_OF_FREEDOM[joint.kind] }, (_, i) => {
+        const drive = joint.drives?.[i];
+        return drive ? new Drive(havok, constraint, joint.kind, i, drive, joint.limits?.[i] ?? null) : null;
+      });
+    });
+  }
+
+  private connect(a: PhysicsBody, b: PhysicsBody, pivotA: Vec3, pivotB: Vec3, x: Vec3, y: Vec3): ConstraintHandle {
+    const constraint = new Physics6DoFConstraint(
+      {
+        pivotA: new Vector3(...pivotA),
+        pivotB: new Vector3(...pivotB),
+        axisA: new Vector3(...x),
+        axisB: new Vector3(...x),
+        perpAxisA: new Vector3(...y),
+        perpAxisB: new Vector3(...y),
+        collision: false,
+      },
+      [],
+      this.world.scene,
+    );
+    a.addConstraint(b, constraint);
+    this.constraints.push(constraint);
+    return constraint._pluginData[0];
+  }
+}
+
+function buildShape(part: PartSpec, scene: Scene): PhysicsShape {
+  const { shape } = part;
+  const center = shapeCenter(part.shape);
+  if (shape.kind === "sphere") return new PhysicsShapeSphere(Vector3.Zero(), shape.radius, scene);
+  if (shape.kind === "capsule") {
+    const from = subtract(shape.from, center);
+    const to = subtract(shape.to, center);
+    return new PhysicsShapeCapsule(new Vector3(...from), new Vector3(...to), shape.radius, scene);
+  }
+  const rotation = new Quaternion(...(shape.rotation ?? IDENTITY));
+  return new PhysicsShapeBox(Vector3.Zero(), rotation, new Vector3(...shape.size), scene);
+}

@@ -1,0 +1,94 @@
+import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
+
+/** Where the contacts of one body's parts are noted; index = part. */
+export interface ContactTarget {
+  /** 1 while the part touched something in the last physics step. */
+  readonly contacts: Uint8Array;
+  /** Sum of the contact forces on the part over the last physics step, N. */
+  readonly contactForces: Float32Array;
+}
+
+type WorldHandle = Parameters<HavokPhysicsWithBindings["HP_World_Step"]>[0];
+type BodyHandle = Parameters<HavokPhysicsWithBindings["HP_Body_SetEventMask"]>[0];
+
+// Layout of a collision event in Havok's memory, in 32-bit words; the same that Babylon's own plugin reads.
+const TYPE = 0;
+const BODY_A = 2;
+const BODY_B = 18;
+const IMPULSE = 34;
+
+/** Reads the engine's collision events after each step into the bodies that asked for them. */
+export class ContactReader {
+  private readonly targets = new Set<ContactTarget>();
+  private readonly parts = new Map<number, { target: ContactTarget; part: number }>();
+  private readonly startedOrContinued: number;
+  private readonly finished: number;
+  private readonly worldAddress: number;
+
+  constructor(
+    private readonly havok: HavokPhysicsWithBindings,
+    private readonly world: WorldHandle,
+  ) {
+    const { COLLISION_STARTED, COLLISION_CONTINUED, COLLISION_FINISHED } = havok.EventType;
+    this.startedOrContinued = valueOf(COLLISION_STARTED) | valueOf(COLLISION_CONTINUED);
+    this.finished = valueOf(COLLISION_FINISHED);
+    this.worldAddress = Number(world);
+  }
+
+  /** Watches one part; the game's own collision callbacks on that body keep working. */
+  watch(handle: BodyHandle, target: ContactTarget, part: number): void {
+    const mask = this.havok.HP_Body_GetEventMask(handle)[1];
+    this.havok.HP_Body_SetEventMask(handle, mask | this.startedOrContinued);
+    this.parts.set(word(handle), { target, part });
+    this.targets.add(target);
+  }
+
+  unwatch(handle: BodyHandle): void {
+    const entry = this.parts.get(word(handle));
+    this.parts.delete(word(handle));
+    if (entry && ![...this.parts.values()].some(({ target }) => target === entry.target)) {
+      this.targets.delete(entry.target);
+    }
+  }
+
+  /** @param dt seconds of the step that has just been made */
+  read(dt: number): void {
+    if (this.targets.size === 0) return;
+    for (const target of this.targets) {
+      target.contacts.fill(0);
+      target.contactForces.fill(0);
+    }
+    let address = this.havok.HP_World_GetCollisionEvents(this.world)[1];
+    if (!address) return;
+    // The views are taken anew each time: they are detached when the engine's memory grows.
+    const { buffer } = this.havok.HEAPU8;
+    const ints = new Int32Array(buffer);
+    const floats = new Float32Array(buffer);
+    while (address) {
+      const base = address >> 2;
+      if (ints[base + TYPE] !== this.finished) {
+        const force = floats[base + IMPULSE]! / dt;
+        this.note(ints[base + BODY_A]!, force);
+        this.note(ints[base + BODY_B]!, force);
+      }
+      address = this.havok.HP_World_GetNextCollisionEvent(this.worldAddress, address);
+    }
+  }
+
+  private note(body: number, force: number): void {
+    const entry = this.parts.get(body);
+    if (!entry) return;
+    entry.target.contacts[entry.part] = 1;
+    entry.target.contactForces[entry.part]! += force;
+  }
+}
+
+/** Events name bodies by the low word of their handle. */
+function word(handle: BodyHandle): number {
+  return Number(BigInt.asIntN(32, handle[0] as unknown as bigint));
+}
+
+/** The enumeration's entries are objects at run time, which its type declaration does not know. */
+function valueOf(entry: unknown): number {
+  return (entry as { value: number }).value;
+}

@@ -1,0 +1,100 @@
+import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
+import type { DriveSpec, JointKind, LimitSpec } from "./spec.js";
+
+export type ConstraintHandle = Parameters<HavokPhysicsWithBindings["HP_Constraint_SetEnabled"]>[0];
+type Axis = Parameters<HavokPhysicsWithBindings["HP_Constraint_SetAxisMode"]>[1];
+
+/** A torque is a velocity motor that never reaches its target speed and is cut at the wanted torque. */
+const UNREACHABLE_SPEED = 1e4;
+
+/** The constraint axes that a joint's values run along, in the order of the values. */
+function openAxes(havok: HavokPhysicsWithBindings, kind: JointKind): Axis[] {
+  const { ANGULAR_X, ANGULAR_Y, ANGULAR_Z, LINEAR_X } = havok.ConstraintAxis;
+  switch (kind) {
+    case "hinge":
+      return [ANGULAR_X];
+    case "universal":
+      return [ANGULAR_X, ANGULAR_Y];
+    case "spherical":
+      return [ANGULAR_X, ANGULAR_Y, ANGULAR_Z];
+    case "slider":
+      return [LINEAR_X];
+    case "fixed":
+      return [];
+  }
+}
+
+/** Opens, limits or locks the six axes of a joint's constraint. */
+export function configureAxes(
+  havok: HavokPhysicsWithBindings,
+  constraint: ConstraintHandle,
+  kind: JointKind,
+  limits: readonly LimitSpec[] | undefined,
+): void {
+  const { ConstraintAxis, ConstraintAxisLimitMode } = havok;
+  const { LINEAR_X, LINEAR_Y, LINEAR_Z, ANGULAR_X, ANGULAR_Y, ANGULAR_Z } = ConstraintAxis;
+  const open = openAxes(havok, kind);
+  for (const axis of [LINEAR_X, LINEAR_Y, LINEAR_Z, ANGULAR_X, ANGULAR_Y, ANGULAR_Z]) {
+    const limit = limits?.[open.indexOf(axis)];
+    if (!open.includes(axis)) havok.HP_Constraint_SetAxisMode(constraint, axis, ConstraintAxisLimitMode.LOCKED);
+    else if (limit) {
+      havok.HP_Constraint_SetAxisMode(constraint, axis, ConstraintAxisLimitMode.LIMITED);
+      havok.HP_Constraint_SetAxisMinLimit(constraint, axis, limit[0]);
+      havok.HP_Constraint_SetAxisMaxLimit(constraint, axis, limit[1]);
+    }
+  }
+}
+
+/** The motor of one degree of freedom. `apply` is what actuators call, once per decision. */
+export class Drive {
+  private readonly axis: Axis;
+  private readonly low: number;
+  private readonly high: number;
+
+  constructor(
+    private readonly havok: HavokPhysicsWithBindings,
+    private readonly constraint: ConstraintHandle,
+    kind: JointKind,
+    index: number,
+    readonly spec: DriveSpec,
+    readonly limit: LimitSpec | null,
+  ) {
+    this.axis = openAxes(havok, kind)[index]!;
+    // A target beyond a limit would press against it; beyond ±π a spring turns for ever.
+    const widest = kind === "slider" ? Number.POSITIVE_INFINITY : Math.PI;
+    this.low = limit?.[0] ?? -widest;
+    this.high = limit?.[1] ?? widest;
+    const { ConstraintMotorType } = havok;
+    if (spec.kind === "position") {
+      havok.HP_Constraint_SetAxisMotorType(constraint, this.axis, ConstraintMotorType.SPRING_FORCE);
+      havok.HP_Constraint_SetAxisMotorStiffness(constraint, this.axis, spec.stiffness);
+      havok.HP_Constraint_SetAxisMotorDamping(constraint, this.axis, spec.damping);
+      havok.HP_Constraint_SetAxisMotorMaxForce(constraint, this.axis, spec.maxTorque);
+    } else {
+      havok.HP_Constraint_SetAxisMotorType(constraint, this.axis, ConstraintMotorType.VELOCITY);
+      havok.HP_Constraint_SetAxisMotorMaxForce(constraint, this.axis, spec.kind === "velocity" ? spec.maxTorque : 0);
+    }
+  }
+
+  /** @param control torque in N·m, target in rad or target in rad/s, by the kind of the drive. */
+  apply(control: number): void {
+    const { havok, constraint, axis, spec } = this;
+    if (spec.kind === "torque") {
+      const torque = Math.min(Math.abs(control), spec.maxTorque);
+      havok.HP_Constraint_SetAxisMotorTarget(constraint, axis, control < 0 ? -UNREACHABLE_SPEED : UNREACHABLE_SPEED);
+      havok.HP_Constraint_SetAxisMotorMaxForce(constraint, axis, torque);
+    } else if (spec.kind === "position") {
+      // Spring motors listen to the position target only.
+      const target = Math.max(this.low, Math.min(this.high, control));
+      havok.HP_Constraint_SetAxisMotorPositionTarget(constraint, axis, target);
+    } else {
+      const speed = Math.max(-spec.maxVelocity, Math.min(spec.maxVelocity, control));
+      havok.HP_Constraint_SetAxisMotorTarget(constraint, axis, speed);
+    }
+  }
+
+  /** What a drive is told at the start of an episode: no torque, no speed, or to stay at the joint's value. */
+  rest(jointValue: number): void {
+    this.apply(this.spec.kind === "position" ? jointValue : 0);
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * A body as plain data. Everything is drawn once, in one frame, in the pose where all joint values are zero: shapes,
+ * anchors and axes are given in that drawing. Units are SI and radians; the frame is Babylon's (y up, +z forward).
+ */
+
+/** x, y, z. */
+export type Vec3 = readonly [number, number, number];
+/** x, y, z, w. */
+export type Quat = readonly [number, number, number, number];
+
+export type ShapeSpec =
+  | { readonly kind: "capsule"; readonly from: Vec3; readonly to: Vec3; readonly radius: number }
+  | { readonly kind: "box"; readonly center: Vec3; readonly size: Vec3; readonly rotation?: Quat }
+  | { readonly kind: "sphere"; readonly center: Vec3; readonly radius: number };
+
+/** A rigid part. Its frame sits at the centre of its shape and has the drawing's axes in the zero pose. */
+export interface PartSpec {
+  readonly name: string;
+  readonly shape: ShapeSpec;
+  /** kg */
+  readonly mass: number;
+  /**
+   * Principal moments of inertia about the shape's centre, kg·m². Along x, y, z of a box, of a sphere, and of a
+   * capsule that stands on its `from` end (so the middle one belongs to the capsule's axis). Default: solid, uniform.
+   */
+  readonly inertia?: Vec3;
+  /** kg·m² added to every principal moment; stands in for the rotor inertia ("armature") of a geared motor. Default 0. */
+  readonly armature?: number;
+  /** Coefficient of friction; Havok takes the geometric mean of both surfaces. Default 0.8. */
+  readonly friction?: number;
+  /** Loss of linear velocity, 1/s. Default 0. */
+  readonly linearDamping?: number;
+  /** Loss of angular velocity, 1/s. Default 0.05. */
+  readonly angularDamping?: number;
+}
+
+/**
+ * How one degree of freedom is driven. Controls are what an actuator hands over:
+ * - `torque`: control in N·m (N for a slider), cut at `maxTorque`;
+ * - `position`: control is a target angle in rad (m), reached by a spring and damper whose torque is cut at `maxTorque`;
+ * - `velocity`: control is a target in rad/s (m/s), held with at most `maxTorque`.
+ */
+export type DriveSpec =
+  | { readonly kind: "torque"; readonly maxTorque: number }
+  | {
+      readonly kind: "position";
+      /** N·m/rad */
+      readonly stiffness: number;
+      /** N·m·s/rad */
+      readonly damping: number;
+      readonly maxTorque: number;
+    }
+  | { readonly kind: "velocity"; readonly maxVelocity: number; readonly maxTorque: number };
+
+/** Lower and upper limit of one degree of freedom, rad (m for a slider). */
+export type LimitSpec = readonly [low: number, high: number];
+
+/**
+ * The rotation of the child against the parent, for joint values a, b, c about the axes X (`axis`), Y (`secondAxis`)
+ * and Z = X × Y, is what Havok's own limits and motors use:
+ * hinge Rx(a), universal Ry(b)·Rx(a), spherical Rx(a)·Ry(b)·Rz(c). A slider moves along X; a fixed joint has no value.
+ */
+export type JointKind = "hinge" | "universal" | "spherical" | "slider" | "fixed";
+
+export const DEGREES_OF_FREEDOM: Readonly<Record<JointKind, number>> = {
+  hinge: 1,
+  universal: 2,
+  spherical: 3,
+  slider: 1,
+  fixed: 0,
+};
+
+export interface JointSpec {
+  readonly name: string;
+  readonly kind: JointKind;
+  readonly parent: string;
+  readonly child: string;
+  /** Where the joint sits, in the drawing. */
+  readonly anchor: Vec3;
+  /** X axis of the joint, in the drawing. Default [1, 0, 0]. */
+  readonly axis?: Vec3;
+  /** Y axis of the joint, perpendicular to `axis`. Default: any perpendicular. */
+  readonly secondAxis?: Vec3;
+  /** One entry per degree of freedom; without it the joint is free. */
+  readonly limits?: readonly LimitSpec[];
+  /** One drive per degree of freedom; without it the joint is passive. */
+  readonly drives?: readonly DriveSpec[];
+}
+
+/**
+ * What holds the first part of the body: nothing (`free`), a plane through it whose normal is `normal` and in which it
+ * can move and turn (`planar`), or the world itself (`fixed`).
+ */
+export type RootSpec =
+  | { readonly kind: "free" }
+  | { readonly kind: "planar"; readonly normal: Vec3 }
+  | { readonly kind: "fixed" };
+
+export interface BodySpec {
+  readonly name: string;
+  readonly root: RootSpec;
+  /** The first part is the root; every other part hangs on an earlier one by exactly one joint. */
+  readonly parts: readonly PartSpec[];
+  /** Their order is the order of joint values in observations and of drives in actions. */
+  readonly joints: readonly JointSpec[];
+  /** Joint values of the pose in which episodes begin, by joint name; zero where not named. */
+  readonly startPose?: Readonly<Record<string, readonly number[]>>;
+  /** Names of the parts that are meant to touch the ground. */
+  readonly feet?: readonly string[];
+  /** Whether parts that no joint connects collide with each other. Default false. */
+  readonly selfCollision?: boolean;
+}
+
+/** Total number of joint values. */
+export function degreesOfFreedom(spec: BodySpec): number {
+  return spec.joints.reduce((sum, joint) => sum + DEGREES_OF_FREEDOM[joint.kind], 0);
+}
+
+/** A name for each joint value, `knee` or, where a joint has several, `hip.x`, `hip.y`, `hip.z`. */
+export function degreeOfFreedomNames(spec: BodySpec): string[] {
+  return spec.joints.flatMap((joint) => {
+    const count = DEGREES_OF_FREEDOM[joint.kind];
+    return count === 1 ? [joint.name] : ["x", "y", "z"].slice(0, count).map((axis) => `${joint.name}.${axis}`);
+  });
+}
+
+/** The limit of each joint value, null where it is free. */
+export function jointLimits(spec: BodySpec): (LimitSpec | null)[] {
+  return spec.joints.flatMap((joint) =>
+    Array.from({ length: DEGREES_OF_FREEDOM[joint.kind] }, (_, i) => joint.limits?.[i] ?? null),
+  );
+}

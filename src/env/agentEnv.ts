@@ -1,0 +1,122 @@
+import type { Academy } from "../agent/academy.js";
+import type { Agent, EpisodeEnd } from "../agent/agent.js";
+import { InputError } from "../inputError.js";
+import { type ActionSpec, actionSize, maskSize } from "../policy/policy.js";
+import type { EpisodeRecord, VectorEnv } from "./vectorEnv.js";
+
+/** The agents of one behaviour in an academy, as an environment for a trainer: it takes their decisions over. */
+export class AgentEnv implements VectorEnv {
+  readonly count: number;
+  readonly observationSize: number;
+  readonly actionSpec: ActionSpec;
+  readonly observations: Float32Array;
+  readonly finalObservations: Float32Array;
+  readonly rewards: Float32Array;
+  readonly terminated: Uint8Array;
+  readonly truncated: Uint8Array;
+  readonly masks: Float32Array;
+  private readonly agents: readonly Agent[];
+  private readonly period: number;
+  private readonly lengths: Int32Array;
+  private episodes: EpisodeRecord[] = [];
+
+  /**
+   * @param measure what to note about an agent's episode when it ends, beside its rewards
+   * @throws InputError when the agents do not decide at the same time, in steps of one period
+   */
+  constructor(
+    private readonly academy: Academy,
+    behavior: string,
+    private readonly measure: (agent: Agent) => Readonly<Record<string, number>> = () => ({}),
+    private readonly onDispose: () => void = () => {},
+  ) {
+    this.agents = academy.agentsOf(behavior);
+    const first = this.agents[0];
+    if (!first) throw new InputError(`There is no agent of behaviour "${behavior}" to train.`);
+    const requester = first.decisionRequester;
+    const together = (agent: Agent) =>
+      agent.decisionRequester?.period === requester?.period && agent.decisionRequester?.offset === 0;
+    if (!requester || !this.agents.every(together)) {
+      throw new InputError(
+        `Agents of behaviour "${behavior}" must all have a decision requester of the same period and offset 0 to be trained.`,
+      );
+    }
+    this.period = requester.period;
+    this.count = this.agents.length;
+    this.observationSize = first.observationSize;
+    this.actionSpec = first.actionSpec;
+    this.observations = new Float32Array(this.count * this.observationSize);
+    this.finalObservations = new Float32Array(this.count * this.observationSize);
+    this.rewards = new Float32Array(this.count);
+    this.terminated = new Uint8Array(this.count);
+    this.truncated = new Uint8Array(this.count);
+    this.masks = new Float32Array(this.count * maskSize(this.actionSpec));
+    this.lengths = new Int32Array(this.count);
+    this.agents.forEach((agent, row) => {
+      agent.onEpisodeEnd = (end) => this.noteEnd(agent, row, end);
+    });
+  }
+
+  reset(): void {
+    for (const agent of this.agents) agent.beginEpisode();
+    this.lengths.fill(0);
+    this.episodes = [];
+    this.observe();
+  }
+
+  step(actions: Float32Array): void {
+    const width = actionSize(this.actionSpec);
+    this.terminated.fill(0);
+    this.truncated.fill(0);
+    this.rewards.fill(0);
+    for (let row = 0; row < this.count; row++) {
+      const agent = this.agents[row]!;
+      agent.rewards.beginDecision();
+      agent.requestDecision();
+      agent.receiveAction(actions, row * width);
+      this.lengths[row]!++;
+    }
+    this.academy.advance();
+    for (let tick = 1; tick < this.period; tick++) {
+      for (const agent of this.agents) agent.wantsDecision(this.academy.stepCount);
+      this.academy.advance();
+    }
+    for (let row = 0; row < this.count; row++) this.rewards[row]! += this.agents[row]!.rewards.sinceDecision;
+    this.observe();
+  }
+
+  drainEpisodes(): EpisodeRecord[] {
+    const { episodes } = this;
+    this.episodes = [];
+    return episodes;
+  }
+
+  dispose(): void {
+    for (const agent of this.agents) agent.onEpisodeEnd = null;
+    this.onDispose();
+  }
+
+  private observe(): void {
+    const maskWidth = maskSize(this.actionSpec);
+    for (let row = 0; row < this.count; row++) {
+      this.agents[row]!.writeObservation(this.observations, row * this.observationSize);
+      if (maskWidth > 0) this.agents[row]!.writeMask(this.masks, row * maskWidth);
+    }
+  }
+
+  /** Called while the agent still shows its last state. */
+  private noteEnd(agent: Agent, row: number, end: EpisodeEnd): void {
+    agent.writeObservation(this.finalObservations, row * this.observationSize);
+    this.rewards[row]! += agent.rewards.sinceDecision;
+    (end === "terminated" ? this.terminated : this.truncated)[row] = 1;
+    this.episodes.push({
+      agent: row,
+      return: agent.rewards.episode,
+      length: this.lengths[row]!,
+      end,
+      terms: Object.fromEntries(agent.rewards.episodeTerms),
+      measures: this.measure(agent),
+    });
+    this.lengths[row] = 0;
+  }
+}

@@ -1,0 +1,80 @@
+import type { Scene } from "@babylonjs/core/scene.js";
+import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
+import { Academy } from "../agent/academy.js";
+import type { Agent } from "../agent/agent.js";
+import { addGround } from "../body/ground.js";
+import { PhysicsWorld } from "../body/world.js";
+import { InputError } from "../inputError.js";
+import type { ModelMetadata } from "../policy/modelMetadata.js";
+import { Random } from "../random.js";
+import { GaitMeter } from "../task/gait.js";
+import type { SceneDefinition } from "../task/scene.js";
+import { resolveParameters } from "../task/task.js";
+import { TaskAgent } from "../task/taskAgent.js";
+import { AgentEnv } from "./agentEnv.js";
+
+export interface SceneEnvOptions {
+  /** Number of agents in the world, best between 10 and 64. */
+  readonly agents: number;
+  readonly seed: number;
+  /** Reward weights that differ from the task's. */
+  readonly weights?: Readonly<Record<string, number>>;
+  /** Environment parameters that differ from the task's. */
+  readonly parameters?: Readonly<Record<string, number>>;
+  readonly episodeSeconds?: number;
+  /** Whether to measure footfalls; costs a little. Default false. */
+  readonly gait?: boolean;
+}
+
+/** m between neighbours; they do not collide, so this is for the eye and for the engine's broad phase. */
+const SPACING = 2;
+
+/** Builds a scene's agents side by side into an empty Babylon scene, ready to be trained or evaluated. */
+export function createSceneEnv(
+  definition: SceneDefinition,
+  babylon: Scene,
+  havok: HavokPhysicsWithBindings,
+  options: SceneEnvOptions,
+): AgentEnv {
+  if (!Number.isInteger(options.agents) || options.agents < 1) {
+    throw new InputError(`The number of agents is ${options.agents}, allowed is a whole number from 1.`);
+  }
+  const { character, task } = definition;
+  const world = new PhysicsWorld(babylon, havok, character.clock);
+  addGround(world, definition.groundFriction);
+  const academy = new Academy(world, resolveParameters(task, options.parameters));
+  const seeds = new Random(options.seed);
+  const meters = new Map<Agent, GaitMeter>();
+  for (let index = 0; index < options.agents; index++) {
+    const agent = new TaskAgent(world, definition, {
+      random: seeds.split(),
+      ground: [index * SPACING, 0, 0],
+      index,
+      ...(options.weights ? { weights: options.weights } : {}),
+      ...(options.episodeSeconds !== undefined ? { episodeSeconds: options.episodeSeconds } : {}),
+    });
+    if (options.gait) meters.set(agent, new GaitMeter(agent));
+    academy.add(agent);
+  }
+  const measure = (agent: Agent) => ({
+    forwardSpeed: (agent as TaskAgent).forwardSpeed,
+    ...meters.get(agent)?.measures(),
+  });
+  return new AgentEnv(academy, character.behavior, measure, () => babylon.getEngine().dispose());
+}
+
+/** What a model for this scene says about itself, apart from how it was trained. */
+export function describeAgent(
+  definition: SceneDefinition,
+  agent: TaskAgent,
+): Pick<ModelMetadata, "scene" | "behavior" | "bodyHash" | "observations" | "actions" | "physicsDt" | "controlDt"> {
+  return {
+    scene: definition.name,
+    behavior: definition.character.behavior,
+    bodyHash: agent.body.hash,
+    observations: agent.observationBlocks,
+    actions: agent.actionNames,
+    physicsDt: definition.character.clock.physicsDt,
+    controlDt: agent.dt,
+  };
+}

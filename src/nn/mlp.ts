@@ -1,0 +1,98 @@
+import * as tf from "@tensorflow/tfjs";
+import type { Activation, DenseLayer } from "../policy/network.js";
+import type { Random } from "../random.js";
+import { orthogonal } from "./initialize.js";
+
+export interface MlpOptions {
+  /** Shown in errors. */
+  readonly name: string;
+  readonly inputs: number;
+  /** Units of each hidden layer; empty for an affine map. */
+  readonly hidden: readonly number[];
+  readonly outputs: number;
+  readonly activation: Activation;
+  /** Gain of the orthogonal initial weights of the hidden layers; default √2. Biases start at 0. */
+  readonly hiddenGain?: number;
+  /** The same of the last layer: 0.01 makes a policy start near its zero action, 1 suits a value. */
+  readonly headGain: number;
+  readonly random: Random;
+}
+
+/** Feed-forward network with trainable weights. Owns its variables: `dispose()` it. */
+export class Mlp {
+  /** Weights `[inputs, outputs]` and bias `[outputs]` of each layer, in order. */
+  readonly variables: readonly tf.Variable[];
+  private readonly name: string;
+  private readonly activate: (x: tf.Tensor2D) => tf.Tensor2D;
+
+  constructor({ name, inputs, hidden, outputs, activation, hiddenGain = Math.SQRT2, headGain, random }: MlpOptions) {
+    this.name = name;
+    this.activate = activations[activation];
+    const sizes = [inputs, ...hidden, outputs];
+    this.variables = sizes.slice(1).flatMap((size, i) => {
+      const fanIn = sizes[i] as number;
+      const gain = i < hidden.length ? hiddenGain : headGain;
+      return [
+        variable(orthogonal(random, fanIn, size, gain), [fanIn, size]), //
+        variable(new Float32Array(size), [size]),
+      ];
+    });
+  }
+
+  /** @param x `[batch, inputs]` @returns `[batch, outputs]` */
+  forward(x: tf.Tensor2D): tf.Tensor2D {
+    return tf.tidy(() => {
+      let h = x;
+      for (let i = 0; i < this.variables.length; i += 2) {
+        if (i > 0) h = this.activate(h);
+        const [weights, bias] = this.variables.slice(i, i + 2) as [tf.Variable<tf.Rank.R2>, tf.Variable<tf.Rank.R1>];
+        h = tf.add(tf.matMul(h, weights), bias);
+      }
+      return h;
+    });
+  }
+
+  /** The weights as plain data, in fresh arrays. */
+  async toLayersAsync(): Promise<DenseLayer[]> {
+    const data = (await Promise.all(this.variables.map((v) => v.data()))) as Float32Array[];
+    const layers: DenseLayer[] = [];
+    for (let i = 0; i < data.length; i += 2) {
+      const [inputs, outputs] = (this.variables[i] as tf.Variable).shape as [number, number];
+      layers.push({ inputs, outputs, weights: copy(data[i]), bias: copy(data[i + 1]) });
+    }
+    return layers;
+  }
+
+  /** Takes over the weights of a network of the same shape. */
+  load(layers: readonly DenseLayer[]): void {
+    const theirs = layers.map(({ inputs, outputs }) => `${inputs}×${outputs}`).join(", ");
+    const ours = this.variables
+      .filter((v) => v.rank === 2)
+      .map((v) => v.shape.join("×"))
+      .join(", ");
+    if (theirs !== ours) throw new Error(`The layers of "${this.name}" are ${ours}, those to load are ${theirs}.`);
+    layers.forEach(({ inputs, outputs, weights, bias }, i) => {
+      assign(this.variables[2 * i] as tf.Variable, weights, [inputs, outputs]);
+      assign(this.variables[2 * i + 1] as tf.Variable, bias, [outputs]);
+    });
+  }
+
+  dispose(): void {
+    for (const v of this.variables) v.dispose();
+  }
+}
+
+const activations: Record<Activation, (x: tf.Tensor2D) => tf.Tensor2D> = {
+  tanh: (x) => tf.tanh(x),
+  relu: (x) => tf.relu(x),
+  elu: (x) => tf.elu(x),
+  swish: (x) => tf.mul(x, tf.sigmoid(x)),
+};
+
+function variable(values: Float32Array, shape: number[]): tf.Variable {
+  return tf.tidy(() => tf.variable(tf.tensor(values, shape)));
+}
+
+function assign(target: tf.Variable, values: Float32Array, shape: number[]): void {
+  tf.tidy(() => target.assign(tf.tensor(values, shape)));
+}

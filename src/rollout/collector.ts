@@ -1,0 +1,73 @@
+import type { VectorEnv } from "../env/vectorEnv.js";
+import type { ActionDistribution } from "../nn/actionDistribution.js";
+import type { ReturnNormalizer } from "../nn/returnNormalizer.js";
+import type { RunningStatistics } from "../nn/runningStatistics.js";
+import type { MlpPolicy } from "../policy/mlpPolicy.js";
+import { actionSize, maskSize } from "../policy/policy.js";
+import type { Random } from "../random.js";
+import type { RolloutBuffer } from "./rolloutBuffer.js";
+
+export interface CollectorParts {
+  readonly env: VectorEnv;
+  /** The policy without its normaliser: observations are normalised here, once, for it and for the learner. */
+  readonly policy: MlpPolicy;
+  readonly logStd: Float32Array;
+  readonly distribution: ActionDistribution;
+  readonly random: Random;
+  /** Null: observations are used as they are. */
+  readonly normalizer: RunningStatistics | null;
+  readonly observationClip: number;
+  /** Null: rewards are used as they are. */
+  readonly returnNormalizer: ReturnNormalizer | null;
+  /** Factor on the reward. */
+  readonly rewardStrength: number;
+}
+
+/**
+ * Fills a rollout buffer by letting the policy act, sampled, for T steps. The normaliser does not change meanwhile, so
+ * that every stored observation is what the policy saw.
+ */
+export function collectRollout(parts: CollectorParts, buffer: RolloutBuffer): void {
+  const { env, policy, logStd, distribution, random, returnNormalizer, rewardStrength } = parts;
+  const { count, observationSize } = env;
+  const actionWidth = actionSize(env.actionSpec);
+  const maskWidth = maskSize(env.actionSpec);
+  buffer.finals.length = 0;
+  for (let t = 0; t < buffer.steps; t++) {
+    const row = t * count;
+    const seen = rows(buffer.observations, row, count, observationSize);
+    buffer.rawObservations.set(env.observations, row * observationSize);
+    normalize(parts, env.observations, count, seen);
+    if (maskWidth > 0) buffer.masks.set(env.masks, row * maskWidth);
+
+    const head = policy.forward(seen, count);
+    const actions = rows(buffer.actions, row, count, actionWidth);
+    const masks = maskWidth > 0 ? env.masks : undefined;
+    for (let i = 0; i < count; i++) {
+      buffer.logProbabilities[row + i] = distribution.sample(random, head, logStd, i, actions, masks);
+    }
+    env.step(actions);
+
+    const rewards = rows(buffer.rewards, row, count, 1);
+    for (let i = 0; i < count; i++) rewards[i] = env.rewards[i]! * rewardStrength;
+    returnNormalizer?.normalizeInto(rewards, env.terminated, env.truncated, rewards);
+    buffer.terminated.set(env.terminated, row);
+    buffer.truncated.set(env.truncated, row);
+    for (let i = 0; i < count; i++) {
+      if (!env.truncated[i] || env.terminated[i]) continue;
+      const observation = new Float32Array(observationSize);
+      normalize(parts, rows(env.finalObservations, i, 1, observationSize), 1, observation);
+      buffer.finals.push({ index: row + i, observation });
+    }
+  }
+  normalize(parts, env.observations, count, buffer.lastObservations);
+}
+
+function rows(array: Float32Array, first: number, count: number, width: number): Float32Array {
+  return array.subarray(first * width, (first + count) * width);
+}
+
+function normalize(parts: CollectorParts, raw: Float32Array, count: number, out: Float32Array): void {
+  if (parts.normalizer) parts.normalizer.normalizeInto(raw, count, out, parts.observationClip);
+  else out.set(raw);
+}

@@ -1,0 +1,86 @@
+import type { ArticulatedBody } from "../body/articulatedBody.js";
+import { InputError } from "../inputError.js";
+import type { Sensor } from "./sensor.js";
+
+type Write = (body: ArticulatedBody, out: Float32Array, offset: number) => void;
+
+/**
+ * What can be seen of the root part. "Heading" quantities are turned about the vertical so that their +z is where the
+ * root faces; pitch is the lean about the world's x axis and is meant for bodies that live in a plane (forward = +).
+ */
+const QUANTITIES = {
+  /** Height of the root above the body's ground, m. */
+  height: { size: 1, write: (b, o, i) => void (o[i] = b.positions[1]! - b.ground[1]) },
+  pitch: { size: 1, write: (b, o, i) => void (o[i] = 2 * Math.atan2(b.rotations[0]!, b.rotations[3]!)) },
+  /** rad/s */
+  "pitch-rate": { size: 1, write: (b, o, i) => void (o[i] = b.angularVelocities[0]!) },
+  /** World velocity along +z and up, m/s. */
+  "forward-velocity": { size: 1, write: (b, o, i) => void (o[i] = b.linearVelocities[2]!) },
+  "vertical-velocity": { size: 1, write: (b, o, i) => void (o[i] = b.linearVelocities[1]!) },
+  /** Unit vector of the root's own up axis in the heading frame. */
+  up: { size: 3, write: (b, o, i) => writeUp(b, o, i) },
+  /** m/s */
+  "heading-velocity": { size: 3, write: (b, o, i) => turnToHeading(b, b.linearVelocities, o, i) },
+  /** rad/s */
+  "heading-angular-velocity": { size: 3, write: (b, o, i) => turnToHeading(b, b.angularVelocities, o, i) },
+  /** World quaternion, x y z w. */
+  rotation: { size: 4, write: (b, o, i) => o.set(b.rotations.subarray(0, 4), i) },
+} satisfies Record<string, { size: number; write: Write }>;
+
+export type RootQuantity = keyof typeof QUANTITIES;
+
+/** The named quantities of the root part, in the order given. */
+export class RootStateSensor implements Sensor {
+  readonly size: number;
+  private readonly parts: readonly { size: number; write: Write }[];
+
+  constructor(
+    private readonly body: ArticulatedBody,
+    quantities: readonly RootQuantity[],
+    readonly name = "root",
+  ) {
+    this.parts = quantities.map((quantity) => {
+      const known = QUANTITIES[quantity];
+      if (!known) {
+        throw new InputError(`Root quantity "${quantity}" is unknown, allowed are ${Object.keys(QUANTITIES).join(", ")}.`);
+      }
+      return known;
+    });
+    this.size = this.parts.reduce((sum, part) => sum + part.size, 0);
+  }
+
+  write(out: Float32Array, offset: number): void {
+    let at = offset;
+    for (const part of this.parts) {
+      part.write(this.body, out, at);
+      at += part.size;
+    }
+  }
+}
+
+/** Cosine and sine of the root's heading: the horizontal direction of its own +z axis. */
+function heading(body: ArticulatedBody): { cos: number; sin: number } {
+  const [x, y, z, w] = body.rotations as unknown as [number, number, number, number];
+  const forwardX = 2 * (x * z + w * y);
+  const forwardZ = 1 - 2 * (x * x + y * y);
+  const norm = Math.hypot(forwardX, forwardZ);
+  // Looking straight up or down there is no heading; keep the world's.
+  return norm > 1e-6 ? { cos: forwardZ / norm, sin: forwardX / norm } : { cos: 1, sin: 0 };
+}
+
+function turnToHeading(body: ArticulatedBody, v: Float32Array, out: Float32Array, offset: number): void {
+  const { cos, sin } = heading(body);
+  out[offset] = v[0]! * cos - v[2]! * sin;
+  out[offset + 1] = v[1]!;
+  out[offset + 2] = v[0]! * sin + v[2]! * cos;
+}
+
+function writeUp(body: ArticulatedBody, out: Float32Array, offset: number): void {
+  const [x, y, z, w] = body.rotations as unknown as [number, number, number, number];
+  const { cos, sin } = heading(body);
+  const upX = 2 * (x * y - w * z);
+  const upZ = 2 * (y * z + w * x);
+  out[offset] = upX * cos - upZ * sin;
+  out[offset + 1] = 1 - 2 * (x * x + z * z);
+  out[offset + 2] = upX * sin + upZ * cos;
+}

@@ -1,0 +1,14 @@
+/**
+ * One block of an agent's observation. Sensors only look: `write` changes nothing, so it may be called twice.
+ */
+export interface Sensor {
+  readonly name: string;
+  /** Numbers that `write` puts into the observation. */
+  readonly size: number;
+  /** Fills `out[offset … offset + size − 1]`. */
+  write(out: Float32Array, offset: number): void;
+  /** Called once per decision, before `write`; for sensors that remember. */
+  update?(): void;
+  /** Called when an episode begins. */
+  reset?(): void;
+}

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { commonKeys, commonKeysWithoutEffect, commonLegworkKeys } from "./commonKeys.js";
+import { boolean, choice, count, fraction, notNegative, number, numberOrNull, positive, section } from "./fields.js";
+
+const SCHEDULES = ["linear", "constant"] as const;
+
+/** A behaviour that clipped PPO trains (Schulman et al. 2017, "Proximal Policy Optimization Algorithms"). */
+export const ppoSchema = section(
+  {
+    trainer_type: z.literal("ppo"),
+    hyperparameters: section(
+      {
+        /** Steps of one gradient step. */
+        batch_size: number(count, 1024),
+        /** Steps collected before an update. */
+        buffer_size: number(count, 10_240),
+        /** Step size of Adam at the start. */
+        learning_rate: number(positive, 3e-4),
+        /** Weight of the entropy bonus at the start. */
+        beta: number(notNegative, 5e-3),
+        /** Half width of the clip range of the probability ratio at the start. */
+        epsilon: number(positive, 0.2),
+        /** λ of generalised advantage estimation. ML-Agents drops the last letter; `lambda` is accepted too. */
+        lambd: number(fraction, 0.95),
+        /** Passes over the buffer in one update. */
+        num_epoch: number(count, 3),
+        /** `linear` lets the learning rate fall over `max_steps` to 1e-10; `constant` leaves it. */
+        learning_rate_schedule: choice(SCHEDULES, "linear"),
+        /** The same for `beta`, down to 1e-5. */
+        beta_schedule: choice(SCHEDULES, "linear"),
+        /** The same for `epsilon`, down to 0.1. */
+        epsilon_schedule: choice(SCHEDULES, "linear"),
+      },
+      /** Actor and critic are two networks. */
+      { shared_critic: [false] },
+    ).refine(({ buffer_size, batch_size }) => buffer_size >= batch_size, {
+      path: ["buffer_size"],
+      error: ({ input }) => {
+        const { buffer_size, batch_size } = input as { buffer_size: number; batch_size: number };
+        return `must be at least batch_size (${buffer_size} < ${batch_size})`;
+      },
+    }),
+    ...commonKeys,
+    legwork: section({
+      ...commonLegworkKeys,
+      /** Standard deviation of every continuous action at the start; actions reach from -1 to 1. */
+      initial_std: number(positive, 1),
+      /** Gradients are scaled down to at most this norm; null leaves them as they are. */
+      max_grad_norm: numberOrNull(positive, 0.5),
+      /** An update stops its passes early once the approximate KL divergence exceeds this; null never stops early. */
+      target_kl: numberOrNull(positive),
+      /** Whether returns are scaled by their running standard deviation before the value function learns them. */
+      normalize_returns: boolean(true),
+      /** Whether the advantages of a batch are shifted to mean 0 and scaled to standard deviation 1. */
+      normalize_advantages: boolean(true),
+    }),
+  },
+  commonKeysWithoutEffect,
+);

@@ -1,0 +1,165 @@
+import { stringify } from "yaml";
+import { z } from "zod";
+import { InputError } from "../../inputError.js";
+import { isMapping, type Mapping, readNumber, section, validate, valueAt } from "./fields.js";
+import { type CamelKeys, camelKeys, snakeKeys } from "./keyNames.js";
+import { parseYaml } from "./parseYaml.js";
+import { ppoSchema } from "./ppo.js";
+
+/** The trainers by their `trainer_type`. A new trainer is one file with its schema, one entry here and its type below. */
+const trainerSchemas = { ppo: ppoSchema };
+
+export type TrainerName = keyof typeof trainerSchemas;
+
+/** A validated behaviour: the keys of its schema in camelCase, and what the file says outside of it. */
+type Resolved<S extends z.ZodType> = CamelKeys<z.output<S>> & {
+  /** The behaviour's name in the file. */
+  readonly behavior: string;
+  /** Constants that the scene reads, from `environment_parameters`. */
+  readonly environmentParameters: Readonly<Record<string, number>>;
+};
+
+/** Told apart by `trainerType`. */
+export type TrainerConfig = { [T in TrainerName]: Resolved<(typeof trainerSchemas)[T]> }[TrainerName];
+export type PpoConfig = Extract<TrainerConfig, { trainerType: "ppo" }>;
+
+/** Values of the command line, which win over the file. */
+export interface TrainerOverrides {
+  readonly trainer?: string | undefined;
+  readonly maxSteps?: number | undefined;
+  readonly numAgents?: number | undefined;
+}
+
+const overrideKeys = [
+  { option: "trainer", flag: "--trainer", path: "trainer_type" },
+  { option: "maxSteps", flag: "--max-steps", path: "max_steps" },
+  { option: "numAgents", flag: "--num-agents", path: "legwork.num_agents" },
+] as const;
+
+const settings = z.record(z.string(), z.unknown(), "must be a mapping of a behaviour's settings");
+
+/** The whole file; what a behaviour holds is validated by its trainer's schema. */
+const fileSchema = section(
+  {
+    behaviors: z.record(z.string(), settings, "must be a mapping of behaviour names to their settings").default({}),
+    default_settings: settings.nullable().default(null),
+    environment_parameters: z
+      .record(
+        z.string(),
+        z.preprocess(
+          readNumber,
+          z.number({
+            error: ({ input }) =>
+              `${isMapping(input) ? "but samplers and curricula are not supported yet; " : ""}must be a number`,
+          }),
+        ),
+        "must be a mapping of parameter names to numbers",
+      )
+      .nullable()
+      .default({}),
+  },
+  { env_settings: [], engine_settings: [], torch_settings: [], checkpoint_settings: [], debug: [false] },
+);
+
+/**
+ * Reads a trainer file in the shape of ML-Agents: YAML → checked, with all defaults filled in. As in ML-Agents,
+ * `default_settings` lies below the behaviour's own settings and stands in for a named behaviour that is absent.
+ * Throws an `InputError` with one sentence: which key of which file, the value given, what is allowed.
+ *
+ * @param text the YAML
+ * @param source the file's name, for messages
+ * @param behavior which entry of `behaviors` is meant; may be left out when there is just one
+ */
+export function loadTrainerConfig(
+  text: string,
+  source: string,
+  behavior?: string,
+  overrides: TrainerOverrides = {},
+): TrainerConfig {
+  const file = validate(fileSchema, parseYaml(text, source), (path) =>
+    path.length === 0 ? `${source}: the document` : `${source}: ${path.join(".")}`,
+  );
+  const name = behavior ?? onlyBehavior(Object.keys(file.behaviors), source);
+  const own = Object.hasOwn(file.behaviors, name) ? file.behaviors[name]! : undefined;
+  if (!own && !file.default_settings) {
+    const names = Object.keys(file.behaviors).join(", ") || "none";
+    throw new InputError(
+      `${source}: behaviors.${name} is missing, must be one of the behaviours in the file: ${names}`,
+    );
+  }
+
+  const layers = [
+    { prefix: `${source}: default_settings`, written: file.default_settings ?? {} },
+    { prefix: `${source}: behaviors.${name}`, written: own ?? {} },
+  ];
+  let merged: Mapping = { trainer_type: "ppo" };
+  for (const { prefix, written } of layers) merged = overlay(merged, withCanonicalNames(written, prefix));
+  for (const { option, path } of overrideKeys) {
+    if (overrides[option] !== undefined) merged = overlay(merged, nested(path.split("."), overrides[option]));
+  }
+
+  /** Where the value at `path` was written: the flag, or the file's key as it is spelt there. */
+  const locate = (path: readonly PropertyKey[]) => {
+    const set = overrideKeys.find((key) => key.path === path.join(".") && overrides[key.option] !== undefined);
+    if (set) return set.flag;
+    for (const { prefix, written } of layers.toReversed()) {
+      for (const spelling of [path, path.map((key) => (key === "lambd" ? "lambda" : key))]) {
+        if (valueAt(written, spelling) !== undefined) return [prefix, ...spelling].join(".");
+      }
+    }
+    return [`${source}: behaviors.${name}`, ...path].join(".");
+  };
+  const trainerNames = Object.keys(trainerSchemas) as TrainerName[];
+  const { trainer_type } = validate(
+    z.looseObject({ trainer_type: z.enum(trainerNames, `must be one of: ${trainerNames.join(", ")}`) }),
+    merged,
+    locate,
+  );
+  return {
+    behavior: name,
+    ...camelKeys(validate(trainerSchemas[trainer_type], merged, locate)),
+    environmentParameters: file.environment_parameters ?? {},
+  };
+}
+
+/** The configuration as YAML in the shape of ML-Agents, every value written out; `loadTrainerConfig` gives it back. */
+export function formatTrainerConfig(config: TrainerConfig): string {
+  const { behavior, environmentParameters, ...settings } = config;
+  return stringify({
+    behaviors: { [behavior]: snakeKeys(settings) },
+    environment_parameters: environmentParameters,
+  });
+}
+
+function onlyBehavior(names: readonly string[], source: string): string {
+  if (names.length === 1) return names[0]!;
+  const found = names.length === 0 ? "holds no behaviour" : `holds ${names.length} behaviours (${names.join(", ")})`;
+  throw new InputError(`${source}: behaviors ${found}, must hold exactly one unless one is chosen by name`);
+}
+
+/** `hyperparameters.lambda`, as many files have it, under ML-Agents' name `lambd`. */
+function withCanonicalNames(layer: Mapping, prefix: string): Mapping {
+  const { hyperparameters } = layer;
+  if (!isMapping(hyperparameters) || !Object.hasOwn(hyperparameters, "lambda")) return layer;
+  if (Object.hasOwn(hyperparameters, "lambd")) {
+    throw new InputError(`${prefix}.hyperparameters has both lambd and lambda, must have one of them`);
+  }
+  const { lambda, ...others } = hyperparameters;
+  return { ...layer, hyperparameters: { ...others, lambd: lambda } };
+}
+
+/** `above` over `below`, mappings merged level by level. */
+function overlay(below: Mapping, above: Mapping): Mapping {
+  const merged = new Map(Object.entries(below));
+  for (const [key, value] of Object.entries(above)) {
+    const covered = merged.get(key);
+    merged.set(key, isMapping(covered) && isMapping(value) ? overlay(covered, value) : value);
+  }
+  return Object.fromEntries(merged);
+}
+
+/** `value` as the only leaf of nested mappings. */
+function nested(path: readonly string[], value: unknown): Mapping {
+  const [key, ...rest] = path;
+  return { [key!]: rest.length === 0 ? value : nested(rest, value) };
+}

@@ -1,0 +1,39 @@
+/** What a trainer reports after one iteration. */
+export interface MetricRecord {
+  /** Environment steps so far: decisions over all agents. */
+  readonly step: number;
+  /** Seconds of training so far. A resumed run goes on counting where it stopped. */
+  readonly wallSeconds: number;
+  /** Keyed by TensorBoard tag, for example `Policy/Entropy`. A tag that has no value this time is absent. */
+  readonly values: Readonly<Record<string, number>>;
+}
+
+/** Something that keeps or shows metric records: a file, the terminal. */
+export interface MetricSink {
+  /** Records arrive in order of `step`. */
+  write(record: MetricRecord): void;
+  /** Flushes; nothing may be written afterwards. */
+  close(): void | Promise<void>;
+}
+
+/** The tags that more than one part of Legwork names. The first three groups are those of ML-Agents. */
+export const TAGS = {
+  return: "Environment/Cumulative Reward",
+  episodeLength: "Environment/Episode Length",
+  entropy: "Policy/Entropy",
+  learningRate: "Policy/Learning Rate",
+  policyLoss: "Losses/Policy Loss",
+  valueLoss: "Losses/Value Loss",
+  approximateKl: "Policy/Approximate KL",
+  clipFraction: "Policy/Clip Fraction",
+  explainedVariance: "Policy/Explained Variance",
+  stepsPerSecond: "Performance/Steps per Second",
+} as const;
+
+/** A reward term called `upright` has the tag `Reward/upright`. */
+export const REWARD_TAG_PREFIX = "Reward/";
+
+/** The record as one line of JSON, `{step, wallSeconds, ...values}`. JSON has no NaN or infinity: they become null. */
+export function metricLine(record: MetricRecord): string {
+  return `${JSON.stringify({ step: record.step, wallSeconds: record.wallSeconds, ...record.values })}\n`;
+}

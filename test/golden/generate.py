@@ -1,0 +1,178 @@
+"""Reference numbers from PyTorch for the learner's tests. Rewrites the JSON files beside this script:
+
+    python3 test/golden/generate.py
+
+Inputs are exact in single precision; the expected numbers are computed in double precision.
+"""
+
+import json
+import pathlib
+
+import torch
+from torch import nn
+from torch.distributions import Categorical, Normal
+
+HERE = pathlib.Path(__file__).parent
+OBSERVATIONS, HIDDEN, BATCH = 5, 8, 16
+COEFFICIENTS = {"epsilon": 0.2, "valueCoefficient": 0.5, "entropyCoefficient": 0.01}
+
+
+def single(*shape, scale=1.0):
+    """Normal deviates that are exact in single precision, as doubles."""
+    return (scale * torch.randn(*shape)).float().double()
+
+
+def write(name, record):
+    lines = [f"{json.dumps(key)}: {json.dumps(rounded(value), separators=(',', ':'))}" for key, value in record.items()]
+    (HERE / f"{name}.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")
+
+
+def rounded(value):
+    """Nine significant digits: enough to restore any single-precision number."""
+    if isinstance(value, torch.Tensor):
+        value = value.detach().flatten().tolist() if value.dim() else value.item()
+    if isinstance(value, float):
+        return float(f"{value:.9g}")
+    if isinstance(value, list):
+        return [rounded(item) for item in value]
+    if isinstance(value, dict):
+        return {key: rounded(item) for key, item in value.items()}
+    return value
+
+
+def mlp(outputs):
+    sizes = [OBSERVATIONS, HIDDEN, HIDDEN, outputs]
+    layers = []
+    for fan_in, fan_out in zip(sizes, sizes[1:]):
+        layer = nn.Linear(fan_in, fan_out).double()
+        with torch.no_grad():
+            layer.weight.copy_(single(fan_out, fan_in, scale=fan_in**-0.5))
+            layer.bias.copy_(single(fan_out, scale=0.1))
+        layers += [layer, nn.Tanh()]
+    return nn.Sequential(*layers[:-1])
+
+
+def dense_layers(network, of):
+    """Weights as [inputs, outputs], where PyTorch has [outputs, inputs]."""
+    return [
+        {"inputs": layer.in_features, "outputs": layer.out_features, "weights": of(layer.weight).T, "bias": of(layer.bias)}
+        for layer in network
+        if isinstance(layer, nn.Linear)
+    ]
+
+
+def random_masks(options):
+    """Each option allowed with probability 0.6, at least one of them."""
+    masks = (torch.rand(BATCH, options) < 0.6).double()
+    masks[torch.arange(BATCH), torch.randint(options, (BATCH,))] = 1
+    return masks
+
+
+def distributions(head, log_std, continuous, discrete, masks):
+    """One distribution for the continuous actions and one for each branch."""
+    parts = []
+    if continuous:
+        parts.append(Normal(head[:, :continuous], log_std.exp()))
+    offset = 0
+    for options in discrete:
+        logits = head[:, continuous + offset : continuous + offset + options]
+        allowed = masks[:, offset : offset + options] == 1
+        parts.append(Categorical(logits=logits.masked_fill(~allowed, -1e8)))
+        offset += options
+    return parts
+
+
+def per_row(values):
+    return values.sum(1) if values.dim() == 2 else values
+
+
+def ppo_minibatch(name, seed, continuous, discrete):
+    torch.manual_seed(seed)
+    actor, critic = mlp(continuous + sum(discrete)), mlp(1)
+    log_std = nn.Parameter(single(continuous, scale=0.3))
+    observations = single(BATCH, OBSERVATIONS)
+    masks = torch.cat([random_masks(options) for options in discrete], 1) if discrete else torch.ones(BATCH, 0).double()
+
+    parts = distributions(actor(observations), log_std, continuous, discrete, masks)
+    samples = [part.sample().float().double() for part in parts]
+    actions = torch.cat([s if s.dim() == 2 else s[:, None] for s in samples], 1)
+    log_probability = sum(per_row(part.log_prob(sample)) for part, sample in zip(parts, samples))
+    entropy = sum(per_row(part.entropy()) for part in parts)
+
+    # Far enough from the new probabilities that about half of the ratios are clipped.
+    old_log_probability = (log_probability.detach() + 0.3 * torch.randn(BATCH)).float().double()
+    advantages, returns = single(BATCH), single(BATCH)
+    values = critic(observations)[:, 0]
+
+    epsilon = COEFFICIENTS["epsilon"]
+    log_ratio = log_probability - old_log_probability
+    ratio = log_ratio.exp()
+    policy_loss = -torch.min(ratio * advantages, ratio.clamp(1 - epsilon, 1 + epsilon) * advantages).mean()
+    value_loss = 0.5 * nn.functional.mse_loss(values, returns)
+    mean_entropy = entropy.mean()
+    total = (
+        policy_loss
+        + COEFFICIENTS["valueCoefficient"] * value_loss
+        - COEFFICIENTS["entropyCoefficient"] * mean_entropy
+    )
+    total.backward()
+
+    write(
+        name,
+        {
+            "continuous": continuous,
+            "discrete": discrete,
+            "batch": BATCH,
+            "coefficients": COEFFICIENTS,
+            "actor": dense_layers(actor, lambda p: p),
+            "critic": dense_layers(critic, lambda p: p),
+            "logStd": log_std,
+            "observations": observations,
+            "actions": actions,
+            "masks": masks,
+            "oldLogProbability": old_log_probability,
+            "advantages": advantages,
+            "returns": returns,
+            "logProbability": log_probability,
+            "entropies": entropy,
+            "losses": {
+                "total": total,
+                "policyLoss": policy_loss,
+                "valueLoss": value_loss,
+                "entropy": mean_entropy,
+                "approximateKl": ((ratio - 1) - log_ratio).mean(),
+                "clipFraction": ((ratio - 1).abs() > epsilon).double().mean(),
+            },
+            "actorGradients": dense_layers(actor, lambda p: p.grad),
+            "criticGradients": dense_layers(critic, lambda p: p.grad),
+            "logStdGradient": log_std.grad if continuous else torch.zeros(0),
+        },
+    )
+
+
+def adam(name, seed, steps=20, max_norm=0.5):
+    """Twenty steps with a falling learning rate; gradients of rising size, so that the later ones are clipped."""
+    torch.manual_seed(seed)
+    shapes = [[4, 3], [3], [2, 2]]
+    parameters = [nn.Parameter(single(*shape)) for shape in shapes]
+    initial = [p.detach().clone() for p in parameters]
+    optimizer = torch.optim.Adam(parameters, lr=1, betas=(0.9, 0.999), eps=1e-5)
+    record = {"learningRates": [], "gradients": [], "norms": [], "parameters": []}
+    for step in range(steps):
+        gradients = [single(*shape, scale=0.01 * 1.5**step) for shape in shapes]
+        for p, gradient in zip(parameters, gradients):
+            p.grad = gradient.clone()
+        norm = torch.nn.utils.clip_grad_norm_(parameters, max_norm)
+        optimizer.param_groups[0]["lr"] = learning_rate = 0.01 * (1 - step / steps)
+        optimizer.step()
+        record["learningRates"].append(learning_rate)
+        record["gradients"].append([g for g in gradients])
+        record["norms"].append(norm)
+        record["parameters"].append([p.detach().clone() for p in parameters])
+    write(name, {"shapes": shapes, "maxGradientNorm": max_norm, "epsilon": 1e-5, "initial": initial, **record})
+
+
+ppo_minibatch("ppo-continuous", seed=1, continuous=2, discrete=[])
+ppo_minibatch("ppo-discrete", seed=2, continuous=0, discrete=[3, 2])
+ppo_minibatch("ppo-hybrid", seed=3, continuous=2, discrete=[3])
+adam("adam", seed=4)
