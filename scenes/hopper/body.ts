@@ -6,7 +6,7 @@ import type { BodySpec, DriveSpec, LimitSpec, Vec3 } from "../../src/body/spec.j
 //   some inertia of its own instead, and the torques are smaller to match.
 // - It starts slightly bent: the engine lets a perfectly straight hopper stand for ever.
 // - Parts of one body do not collide with each other.
-const ARMATURE = 0.2;
+const ARMATURE = 0.4;
 const ANGULAR_DAMPING = 0.5;
 
 // Positive angles swing the lower part forward, so thigh and leg only fold backward.
@@ -23,6 +23,8 @@ export const hopperBody: BodySpec = {
       shape: { kind: "capsule", from: [0, 1.05, 0], to: [0, 1.45, 0], radius: 0.05 },
       mass: 3.665,
       friction: 0.9,
+      armature: ARMATURE,
+      angularDamping: ANGULAR_DAMPING,
     },
     {
       name: "thigh",

@@ -19,9 +19,8 @@ import { forwardKinematics, jointAxes, type Pose, standingPose, startJointValues
 import { type BodySpec, DEGREES_OF_FREEDOM, degreesOfFreedom, type PartSpec, type Vec3 } from "./spec.js";
 import { validateBody } from "./validate.js";
 import { axisAngle, IDENTITY, normalize, perpendicular, subtract } from "./vector.js";
+import type { BodyHandle } from "./stateReader.js";
 import type { PhysicsWorld } from "./world.js";
-
-type BodyHandle = Parameters<PhysicsWorld["havok"]["HP_Body_Release"]>[0];
 
 /** Makes what is seen of a part, as a child of `node`; see `createPartMesh`. */
 export type PartMeshFactory = (part: PartSpec, node: TransformNode, scene: Scene) => void;
@@ -65,12 +64,13 @@ export class ArticulatedBody implements PartArrays {
   readonly drives: readonly (Drive | null)[];
   /** Babylon's bodies, one per part. */
   readonly bodies: readonly PhysicsBody[];
+  /** Havok's own handles of the bodies. */
+  readonly handles: readonly BodyHandle[];
   readonly ground: Vec3;
   readonly yaw: number;
   /** The collision bit of this body's parts; see `filterMembershipMask`. */
   readonly collisionBit: number;
 
-  private readonly handles: BodyHandle[];
   private readonly constraints: Physics6DoFConstraint[] = [];
   private readonly shapes: PhysicsShape[] = [];
   private readonly anchor: PhysicsBody | null;
@@ -103,6 +103,7 @@ export class ArticulatedBody implements PartArrays {
     this.handles = this.bodies.map((body) => body._pluginData.hpBodyId);
     this.anchor = this.holdRoot();
     this.drives = this.buildJoints();
+    world.state.refresh();
     this.reset(this.startPose());
   }
 
@@ -131,29 +132,7 @@ export class ArticulatedBody implements PartArrays {
 
   /** Reads transforms, velocities and joints from the engine. Call it once after the steps of a decision. */
   readState(): void {
-    const { havok } = this.world;
-    const { positions, rotations, linearVelocities, angularVelocities } = this;
-    for (let part = 0; part < this.handles.length; part++) {
-      const handle = this.handles[part]!;
-      const [position, rotation] = havok.HP_Body_GetQTransform(handle)[1];
-      const linear = havok.HP_Body_GetLinearVelocity(handle)[1];
-      const angular = havok.HP_Body_GetAngularVelocity(handle)[1];
-      const i = part * 3;
-      positions[i] = position[0];
-      positions[i + 1] = position[1];
-      positions[i + 2] = position[2];
-      linearVelocities[i] = linear[0];
-      linearVelocities[i + 1] = linear[1];
-      linearVelocities[i + 2] = linear[2];
-      angularVelocities[i] = angular[0];
-      angularVelocities[i + 1] = angular[1];
-      angularVelocities[i + 2] = angular[2];
-      const j = part * 4;
-      rotations[j] = rotation[0];
-      rotations[j + 1] = rotation[1];
-      rotations[j + 2] = rotation[2];
-      rotations[j + 3] = rotation[3];
-    }
+    this.world.state.read(this);
     readJoints(this.joints, this, this.jointValues, this.jointRates);
   }
 
@@ -203,6 +182,7 @@ export class ArticulatedBody implements PartArrays {
       transformNode.dispose();
     }
     for (const shape of this.shapes) shape.dispose();
+    this.world.state.refresh();
   }
 
   private buildPart(part: PartSpec, options: ArticulatedBodyOptions): PhysicsBody {

@@ -16,5 +16,6 @@ export function addGround(world: PhysicsWorld, friction = 1): PhysicsBody {
   const shape = new PhysicsShapeBox(Vector3.Zero(), Quaternion.Identity(), new Vector3(SIZE, 1, SIZE), world.scene);
   shape.material = { friction, restitution: 0 };
   body.shape = shape;
+  node.onDisposeObservable.addOnce(() => shape.dispose());
   return body;
 }

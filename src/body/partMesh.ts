@@ -37,7 +37,11 @@ function buildShape(part: PartSpec, scene: Scene): Mesh {
     return CreateBox(name, { width, height, depth }, scene);
   }
   const height = length(subtract(shape.to, shape.from)) + 2 * shape.radius;
-  return CreateCapsule(name, { radius: shape.radius, height, tessellation: 20, subdivisions: 1, capSubdivisions: 6 }, scene);
+  return CreateCapsule(
+    name,
+    { radius: shape.radius, height, tessellation: 20, subdivisions: 1, capSubdivisions: 6 },
+    scene,
+  );
 }
 
 function partMaterial(part: PartSpec, scene: Scene): StandardMaterial {

@@ -1,5 +1,14 @@
 import { InputError } from "../inputError.js";
-import { type BodySpec, DEGREES_OF_FREEDOM, type DriveSpec, type JointSpec, type PartSpec, type Vec3 } from "./spec.js";
+import {
+  type BodySpec,
+  DEGREES_OF_FREEDOM,
+  type DriveSpec,
+  type JointSpec,
+  type PartSpec,
+  type RootSpec,
+  type ShapeSpec,
+  type Vec3,
+} from "./spec.js";
 import { dot, length } from "./vector.js";
 
 /**
@@ -34,7 +43,8 @@ export function validateBody(spec: BodySpec): void {
     if (!connected.has(joint.parent)) {
       fail(where, `its parent "${joint.parent}" is not connected to the root by the joints before it`);
     }
-    if (connected.has(joint.child)) fail(where, `its child "${joint.child}" is connected already, loops are not allowed`);
+    if (connected.has(joint.child))
+      fail(where, `its child "${joint.child}" is connected already, loops are not allowed`);
     connected.add(joint.child);
     checkJoint(joint, (what) => fail(where, what));
   }
@@ -42,39 +52,61 @@ export function validateBody(spec: BodySpec): void {
     if (!connected.has(name)) fail(`part "${name}"`, "no joint connects it to the root");
   }
 
-  for (const [name, values] of Object.entries(spec.startPose ?? {})) {
-    const joint = spec.joints.find((candidate) => candidate.name === name);
-    if (!joint) {
+  for (const name of Object.keys(spec.startPose ?? {})) {
+    if (!jointNames.has(name)) {
       fail("startPose", `"${name}" is not a joint; the joints are ${[...jointNames].join(", ")}`);
-      continue;
     }
-    checkStartValues(joint, values, (what) => fail(`startPose of joint "${name}"`, what));
+  }
+  for (const joint of spec.joints) {
+    const values = spec.startPose?.[joint.name] ?? new Array<number>(DEGREES_OF_FREEDOM[joint.kind]).fill(0);
+    checkStartValues(joint, values, (what) => fail(`startPose of joint "${joint.name}"`, what));
   }
   for (const foot of spec.feet ?? []) {
     if (!partNames.has(foot)) fail("feet", `"${foot}" is not a part; the parts are ${[...partNames].join(", ")}`);
   }
-  if (spec.root.kind === "planar" && !(length(spec.root.normal) > 0)) fail("root", "the normal must not be zero");
+  const { root } = spec;
+  if (!ROOT_KINDS.includes(root.kind))
+    fail("root", `kind "${root.kind}" is unknown, allowed are ${ROOT_KINDS.join(", ")}`);
+  if (root.kind === "planar" && !isDirection(root.normal)) fail("root", "the normal must be finite and not zero");
+}
+
+const ROOT_KINDS: readonly string[] = ["free", "planar", "fixed"] satisfies RootSpec["kind"][];
+const SHAPE_KINDS: readonly string[] = ["capsule", "box", "sphere"] satisfies ShapeSpec["kind"][];
+const DRIVE_KINDS: readonly string[] = ["torque", "position", "velocity"] satisfies DriveSpec["kind"][];
+
+function isDirection(v: Vec3): boolean {
+  return v.every(Number.isFinite) && length(v) > 0;
 }
 
 type Fail = (what: string) => void;
 
+function isPositive(value: number): boolean {
+  return value > 0 && Number.isFinite(value);
+}
+
 function checkPart(part: PartSpec, fail: Fail): void {
-  if (!(part.mass > 0 && Number.isFinite(part.mass))) fail(`mass is ${part.mass}, it must be a positive number of kg`);
+  if (!isPositive(part.mass)) fail(`mass is ${part.mass}, it must be a positive number of kg`);
   const { shape } = part;
+  if (!SHAPE_KINDS.includes(shape.kind)) {
+    fail(`shape "${shape.kind}" is unknown, allowed are ${SHAPE_KINDS.join(", ")}`);
+  }
   if (shape.kind === "box") {
-    if (!shape.size.every((edge) => edge > 0)) fail(`box size is [${shape.size}], every edge must be positive`);
-  } else if (!(shape.radius > 0)) {
+    if (!shape.size.every(isPositive)) fail(`box size is [${shape.size}], every edge must be positive`);
+    if (shape.rotation && !(Math.abs(Math.hypot(...shape.rotation) - 1) < 1e-3)) {
+      fail(`box rotation is [${shape.rotation}], it must be a unit quaternion`);
+    }
+  } else if (!isPositive(shape.radius)) {
     fail(`${shape.kind} radius is ${shape.radius}, it must be positive`);
   }
-  const numbers =
-    shape.kind === "capsule" ? [...shape.from, ...shape.to] : [...shape.center, ...((shape.kind === "box" && shape.rotation) || [])];
-  if (!numbers.every(Number.isFinite)) fail("its shape has a coordinate that is not a finite number");
-  if (part.inertia && !part.inertia.every((moment) => moment > 0)) {
+  const coordinates = shape.kind === "capsule" ? [...shape.from, ...shape.to] : shape.center;
+  if (!coordinates.every(Number.isFinite)) fail("its shape has a coordinate that is not a finite number");
+  if (part.inertia && !part.inertia.every(isPositive)) {
     fail(`inertia is [${part.inertia}], every moment must be positive (kg·m²)`);
   }
   for (const key of ["armature", "friction", "linearDamping", "angularDamping"] as const) {
     const value = part[key];
-    if (value !== undefined && !(value >= 0)) fail(`${key} is ${value}, it must be zero or more`);
+    if (value !== undefined && !(value >= 0 && Number.isFinite(value)))
+      fail(`${key} is ${value}, it must be zero or more`);
   }
 }
 
@@ -83,8 +115,9 @@ function checkJoint(joint: JointSpec, fail: Fail): void {
   if (count === undefined) {
     fail(`kind "${joint.kind}" is unknown, allowed are ${Object.keys(DEGREES_OF_FREEDOM).join(", ")}`);
   }
+  if (!joint.anchor.every(Number.isFinite)) fail("its anchor has a coordinate that is not a finite number");
   const axis: Vec3 = joint.axis ?? [1, 0, 0];
-  if (!(length(axis) > 0)) fail("its axis must not be zero");
+  if (!isDirection(axis)) fail("its axis must be finite and not zero");
   if (joint.secondAxis) {
     const cosine = dot(axis, joint.secondAxis) / (length(axis) * length(joint.secondAxis));
     if (!(Math.abs(cosine) < 1e-3)) fail("its secondAxis must be perpendicular to its axis");
@@ -93,6 +126,7 @@ function checkJoint(joint: JointSpec, fail: Fail): void {
     fail(`it has ${joint.limits.length} limits, a ${joint.kind} joint takes ${count}`);
   }
   for (const [low, high] of joint.limits ?? []) {
+    if (!Number.isFinite(low) || !Number.isFinite(high)) fail(`limit [${low}, ${high}] must have two finite ends`);
     if (!(low < high)) fail(`limit [${low}, ${high}] is turned round, the lower end must come first`);
     if (joint.kind !== "slider" && !(low >= -Math.PI && high <= Math.PI)) {
       fail(`limit [${low}, ${high}] leaves ±π rad, which the engine would treat as free`);
@@ -105,10 +139,13 @@ function checkJoint(joint: JointSpec, fail: Fail): void {
 }
 
 function checkDrive(drive: DriveSpec, fail: Fail): void {
+  if (!DRIVE_KINDS.includes(drive.kind)) {
+    fail(`drive "${drive.kind}" is unknown, allowed are ${DRIVE_KINDS.join(", ")}`);
+  }
   for (const [key, value] of Object.entries(drive)) {
     if (typeof value !== "number") continue;
     const zeroAllowed = key === "damping";
-    if (!(zeroAllowed ? value >= 0 : value > 0)) {
+    if (!(Number.isFinite(value) && (zeroAllowed ? value >= 0 : value > 0))) {
       fail(`${key} of its ${drive.kind} drive is ${value}, it must be ${zeroAllowed ? "zero or more" : "positive"}`);
     }
   }
@@ -118,6 +155,7 @@ function checkStartValues(joint: JointSpec, values: readonly number[], fail: Fai
   const count = DEGREES_OF_FREEDOM[joint.kind];
   if (values.length !== count) fail(`it has ${values.length} values, a ${joint.kind} joint takes ${count}`);
   values.forEach((value, i) => {
+    if (!Number.isFinite(value)) fail(`value ${value} is not a finite number`);
     const limit = joint.limits?.[i];
     if (limit && !(value >= limit[0] && value <= limit[1])) {
       // Starting outside a limit makes the engine throw the part back with great speed.

@@ -5,8 +5,10 @@ import type { PhysicsEngine } from "@babylonjs/core/Physics/v2/physicsEngine.js"
 import type { Scene } from "@babylonjs/core/scene.js";
 import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
 import { InputError } from "../inputError.js";
+import { notifyObservers } from "./collisionObservers.js";
 import { ContactReader } from "./contacts.js";
 import type { Vec3 } from "./spec.js";
+import { StateReader } from "./stateReader.js";
 
 /** How time passes in a {@link PhysicsWorld}. */
 export interface PhysicsClock {
@@ -26,11 +28,13 @@ const MAX_STEPS_PER_FRAME = 8;
  * A scene's Havok world on a fixed clock. It takes the stepping over from Babylon, because a policy must see the same
  * `physicsDt` in the game as in training, whatever the frame rate.
  *
- * Training calls `step` as fast as it can; a game calls `advance` with its frame time.
+ * Training calls `step` as fast as it can; a game asks `stepsDue` with its frame time, makes those steps, and then calls
+ * `syncNodes`. Bodies that the game moves by their nodes (`disablePreStep = false`) and its collision observers work on.
  */
 export class PhysicsWorld {
   readonly plugin: HavokPlugin;
   readonly contacts: ContactReader;
+  readonly state: StateReader;
   private readonly engine: PhysicsEngine;
   private unsimulated = 0;
 
@@ -52,17 +56,26 @@ export class PhysicsWorld {
     if (!scene.getPhysicsEngine()) scene.enablePhysics(new Vector3(...gravity), new HavokPlugin(true, havok));
     this.engine = scene.getPhysicsEngine() as unknown as PhysicsEngine;
     this.plugin = this.engine.getPhysicsPlugin() as HavokPlugin;
+    if (this.plugin._hknp !== havok) {
+      throw new InputError("The scene's physics runs on another instance of Havok than the one given; give it the same.");
+    }
     scene.physicsEnabled = false;
+    this.state = new StateReader(havok, this.plugin.world);
     this.contacts = new ContactReader(havok, this.plugin.world);
   }
 
   /** One physics step of `physicsDt`. Transform nodes stay where they are until `syncNodes`. */
   step(): void {
     const { physicsDt, microsteps } = this.clock;
+    for (const body of this.engine.getBodies()) {
+      if (!body.disablePreStep) this.plugin.setPhysicsBodyTransformation(body, body.transformNode);
+    }
     // Havok derives its microsteps from the ratio of the step to this "ideal" one: 4 at 1, 8 at 2.
     this.havok.HP_World_SetIdealStepTime(this.plugin.world, (physicsDt * 4) / microsteps);
     this.havok.HP_World_Step(this.plugin.world, physicsDt);
+    this.state.refresh();
     this.contacts.read(physicsDt);
+    notifyObservers(this.plugin);
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { Academy } from "../agent/academy.js";
 import type { Agent, EpisodeEnd } from "../agent/agent.js";
 import { InputError } from "../inputError.js";
+import type { ObservationBlock } from "../policy/modelMetadata.js";
 import { type ActionSpec, actionSize, maskSize } from "../policy/policy.js";
 import type { EpisodeRecord, VectorEnv } from "./vectorEnv.js";
 
@@ -15,6 +16,9 @@ export class AgentEnv implements VectorEnv {
   readonly terminated: Uint8Array;
   readonly truncated: Uint8Array;
   readonly masks: Float32Array;
+  /** Layout of the observation and names of the actions, as they go into a model's metadata. */
+  readonly observationBlocks: readonly ObservationBlock[];
+  readonly actionNames: readonly string[];
   private readonly agents: readonly Agent[];
   private readonly period: number;
   private readonly lengths: Int32Array;
@@ -45,6 +49,8 @@ export class AgentEnv implements VectorEnv {
     this.count = this.agents.length;
     this.observationSize = first.observationSize;
     this.actionSpec = first.actionSpec;
+    this.observationBlocks = first.observationBlocks;
+    this.actionNames = first.actionNames;
     this.observations = new Float32Array(this.count * this.observationSize);
     this.finalObservations = new Float32Array(this.count * this.observationSize);
     this.rewards = new Float32Array(this.count);

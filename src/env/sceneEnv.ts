@@ -2,6 +2,8 @@ import type { Scene } from "@babylonjs/core/scene.js";
 import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
 import { Academy } from "../agent/academy.js";
 import type { Agent } from "../agent/agent.js";
+import { controlDt } from "../agent/characterAgent.js";
+import { hashBody } from "../body/hash.js";
 import { addGround } from "../body/ground.js";
 import { PhysicsWorld } from "../body/world.js";
 import { InputError } from "../inputError.js";
@@ -64,17 +66,17 @@ export function createSceneEnv(
 }
 
 /** What a model for this scene says about itself, apart from how it was trained. */
-export function describeAgent(
-  definition: SceneDefinition,
-  agent: TaskAgent,
+export function describeScene(
+  { name, character }: SceneDefinition,
+  env: AgentEnv,
 ): Pick<ModelMetadata, "scene" | "behavior" | "bodyHash" | "observations" | "actions" | "physicsDt" | "controlDt"> {
   return {
-    scene: definition.name,
-    behavior: definition.character.behavior,
-    bodyHash: agent.body.hash,
-    observations: agent.observationBlocks,
-    actions: agent.actionNames,
-    physicsDt: definition.character.clock.physicsDt,
-    controlDt: agent.dt,
+    scene: name,
+    behavior: character.behavior,
+    bodyHash: hashBody(character.body),
+    observations: env.observationBlocks,
+    actions: env.actionNames,
+    physicsDt: character.clock.physicsDt,
+    controlDt: controlDt(character),
   };
 }

@@ -24,7 +24,7 @@ export interface AdamState {
  * networks the number of tensor operations is what costs time. Nothing is read back.
  */
 export class Adam {
-  private step_ = 0;
+  private steps = 0;
   private readonly beta1: number;
   private readonly beta2: number;
   private readonly epsilon: number;
@@ -51,7 +51,7 @@ export class Adam {
    * @returns norm of the gradient before clipping; the caller disposes of it
    */
   step(gradients: readonly tf.Tensor[], learningRate: number): tf.Scalar {
-    this.step_++;
+    this.steps++;
     return tf.tidy(() => {
       const raw = tf.concat(gradients.map((gradient) => gradient.flatten())); // [P]
       const norm = tf.sqrt<tf.Scalar>(tf.sum(tf.square(raw)));
@@ -64,8 +64,8 @@ export class Adam {
       this.square.assign(square as tf.Tensor1D);
 
       // θ ← θ − α m̂ / (√v̂ + ε) with m̂ = m / (1 − β1ᵗ), v̂ = v / (1 − β2ᵗ); numerator and denominator times √(1 − β2ᵗ)
-      const rootCorrection = Math.sqrt(1 - this.beta2 ** this.step_);
-      const rate = (learningRate * rootCorrection) / (1 - this.beta1 ** this.step_);
+      const rootCorrection = Math.sqrt(1 - this.beta2 ** this.steps);
+      const rate = (learningRate * rootCorrection) / (1 - this.beta1 ** this.steps);
       const change = tf.div(tf.mul(mean, rate), tf.add(tf.sqrt(square), this.epsilon * rootCorrection));
       this.subtract(change as tf.Tensor1D);
       return norm;
@@ -88,13 +88,13 @@ export class Adam {
   }
 
   async stateAsync(): Promise<AdamState> {
-    const step = this.step_;
+    const step = this.steps;
     const [mean, square] = (await Promise.all([this.mean.data(), this.square.data()])) as [Float32Array, Float32Array];
     return { step, mean: mean.slice(), square: square.slice() };
   }
 
   restore({ step, mean, square }: AdamState): void {
-    this.step_ = step;
+    this.steps = step;
     tf.tidy(() => {
       this.mean.assign(tf.tensor1d(mean.slice()));
       this.square.assign(tf.tensor1d(square.slice()));

@@ -14,6 +14,7 @@ export type Backend = "webgpu" | "wasm" | "cpu";
  * @throws InputError where "webgpu" is asked for by name and there is no adapter, as in Node.
  */
 export async function selectBackendAsync(name: "auto" | Backend): Promise<Backend> {
+  tf.enableProdMode(); // no advice on the console to install other packages
   const backend = name === "auto" ? "wasm" : name;
   if (backend === "webgpu") {
     await requireGpuAdapterAsync();

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 
 /**
- * Differentiates one scalar of a record, `total`, and keeps the others, which are there to be logged.
+ * Differentiates one scalar of a record, `total`, and keeps the others, which are there to be logged. Each of the
+ * variables must take part in it.
  * @returns the record and d total / d variable, in the order of `variables`; the caller disposes of all of them
  */
 export function lossesAndGradients<Losses extends { readonly total: tf.Scalar }>(

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { InputError } from "../inputError.js";
 import type { Activation, DenseLayer } from "../policy/network.js";
 import type { Random } from "../random.js";
 import { orthogonal } from "./initialize.js";
@@ -32,10 +33,7 @@ export class Mlp {
     this.variables = sizes.slice(1).flatMap((size, i) => {
       const fanIn = sizes[i] as number;
       const gain = i < hidden.length ? hiddenGain : headGain;
-      return [
-        variable(orthogonal(random, fanIn, size, gain), [fanIn, size]), //
-        variable(new Float32Array(size), [size]),
-      ];
+      return [variable(orthogonal(random, fanIn, size, gain), [fanIn, size]), variable(new Float32Array(size), [size])];
     });
   }
 
@@ -54,23 +52,29 @@ export class Mlp {
 
   /** The weights as plain data, in fresh arrays. */
   async toLayersAsync(): Promise<DenseLayer[]> {
-    const data = (await Promise.all(this.variables.map((v) => v.data()))) as Float32Array[];
+    const data = await Promise.all(this.variables.map((v) => v.data<"float32">()));
     const layers: DenseLayer[] = [];
     for (let i = 0; i < data.length; i += 2) {
+      const [weights, bias] = data.slice(i, i + 2).map((values) => values.slice()) as [Float32Array, Float32Array];
       const [inputs, outputs] = (this.variables[i] as tf.Variable).shape as [number, number];
-      layers.push({ inputs, outputs, weights: copy(data[i]), bias: copy(data[i + 1]) });
+      layers.push({ inputs, outputs, weights, bias });
     }
     return layers;
   }
 
-  /** Takes over the weights of a network of the same shape. */
+  /**
+   * Takes over the weights of a network of the same shape.
+   * @throws InputError where the shapes differ
+   */
   load(layers: readonly DenseLayer[]): void {
     const theirs = layers.map(({ inputs, outputs }) => `${inputs}×${outputs}`).join(", ");
     const ours = this.variables
       .filter((v) => v.rank === 2)
       .map((v) => v.shape.join("×"))
       .join(", ");
-    if (theirs !== ours) throw new Error(`The layers of "${this.name}" are ${ours}, those to load are ${theirs}.`);
+    if (theirs !== ours) {
+      throw new InputError(`The network "${this.name}" has the layers ${ours}, but those to load are ${theirs}.`);
+    }
     layers.forEach(({ inputs, outputs, weights, bias }, i) => {
       assign(this.variables[2 * i] as tf.Variable, weights, [inputs, outputs]);
       assign(this.variables[2 * i + 1] as tf.Variable, bias, [outputs]);
@@ -93,6 +97,7 @@ function variable(values: Float32Array, shape: number[]): tf.Variable {
   return tf.tidy(() => tf.variable(tf.tensor(values, shape)));
 }
 
+/** Copies the values: on the cpu backend a tensor shares the array that it is made of. */
 function assign(target: tf.Variable, values: Float32Array, shape: number[]): void {
-  tf.tidy(() => target.assign(tf.tensor(values, shape)));
+  tf.tidy(() => target.assign(tf.tensor(values.slice(), shape)));
 }

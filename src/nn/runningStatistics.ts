@@ -15,8 +15,9 @@ export interface RunningStatisticsState {
  */
 export class RunningStatistics {
   private count = 0;
-  private mean_: Float64Array;
-  private squares: Float64Array;
+  /** `[size]` */
+  readonly mean: Float64Array;
+  private readonly squares: Float64Array;
   private readonly batchMean: Float64Array;
   private readonly batchSquares: Float64Array;
   /** Single-precision copies for use, as they will be in the exported policy; null where out of date. */
@@ -27,14 +28,10 @@ export class RunningStatistics {
     readonly size: number,
     private readonly epsilon = 1e-8,
   ) {
-    this.mean_ = new Float64Array(size);
+    this.mean = new Float64Array(size);
     this.squares = new Float64Array(size);
     this.batchMean = new Float64Array(size);
     this.batchSquares = new Float64Array(size);
-  }
-
-  get mean(): Float64Array {
-    return this.mean_;
   }
 
   /** √(variance + ε) of one element. */
@@ -80,13 +77,13 @@ export class RunningStatistics {
   }
 
   state(): RunningStatisticsState {
-    return { count: this.count, mean: this.mean_.slice(), squares: this.squares.slice() };
+    return { count: this.count, mean: this.mean.slice(), squares: this.squares.slice() };
   }
 
   restore({ count, mean, squares }: RunningStatisticsState): void {
     this.count = count;
-    this.mean_ = mean.slice();
-    this.squares = squares.slice();
+    this.mean.set(mean);
+    this.squares.set(squares);
     this.frozen = null;
   }
 
@@ -94,10 +91,10 @@ export class RunningStatistics {
     if (otherCount === 0) return;
     const count = this.count + otherCount;
     for (let j = 0; j < this.size; j++) {
-      const mean = this.mean_[j] as number;
+      const mean = this.mean[j] as number;
       const delta = (otherMean[j] as number) - mean;
       // With n = n_A + n_B and δ = mean_B − mean_A: mean = mean_A + δ n_B / n, S = S_A + S_B + δ² n_A n_B / n
-      this.mean_[j] = mean + (delta * otherCount) / count;
+      this.mean[j] = mean + (delta * otherCount) / count;
       const between = (delta * delta * this.count * otherCount) / count;
       this.squares[j] = (this.squares[j] as number) + (otherSquares[j] as number) + between;
     }
@@ -106,7 +103,7 @@ export class RunningStatistics {
   }
 
   private singlePrecision(): { readonly mean: Float32Array; readonly std: Float32Array } {
-    this.frozen ??= { mean: Float32Array.from(this.mean_), std: Float32Array.from(this.mean_, (_, j) => this.std(j)) };
+    this.frozen ??= { mean: Float32Array.from(this.mean), std: Float32Array.from(this.mean, (_, j) => this.std(j)) };
     return this.frozen;
   }
 }

@@ -26,7 +26,7 @@ export const ACTIVATE: Readonly<Record<Activation, Activate>> = {
     for (let i = 0; i < length; i++) values[i] = fastTanh(values[i]!);
   },
   relu(values, length) {
-    for (let i = 0; i < length; i++) values[i] = Math.max(0, values[i]!);
+    for (let i = 0; i < length; i++) if (values[i]! < 0) values[i] = 0;
   },
   elu(values, length) {
     for (let i = 0; i < length; i++) if (values[i]! < 0) values[i] = Math.exp(values[i]!) - 1;

@@ -3,7 +3,7 @@ import type { Random } from "../random.js";
 import { ACTIVATE } from "./activations.js";
 import { checkNetwork, headSize } from "./checkNetwork.js";
 import type { DenseLayer, FrozenNormalizer, PolicyNetwork } from "./network.js";
-import { type ActionSpec, actionSize, maskSize, type Policy } from "./policy.js";
+import { type ActionSpec, maskSize, type Policy } from "./policy.js";
 
 /** Agents that share one pass over the weights. */
 const ROWS = 4;

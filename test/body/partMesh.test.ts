@@ -49,7 +49,9 @@ describe("createPartMesh", () => {
 
   it("shares a colour between parts of one name and gives other names other colours", () => {
     const ball: ShapeSpec = { kind: "sphere", center: [0, 0, 0], radius: 0.1 };
-    const [thigh, leg, otherThigh] = ["thigh", "leg", "thigh"].map((name) => draw(name, ball).mesh.material as StandardMaterial);
+    const [thigh, leg, otherThigh] = ["thigh", "leg", "thigh"].map(
+      (name) => draw(name, ball).mesh.material as StandardMaterial,
+    );
     expect(otherThigh).toBe(thigh);
     expect(leg!.diffuseColor.equals(thigh!.diffuseColor)).toBe(false);
   });

@@ -56,7 +56,7 @@ describe("RunningStatistics", () => {
     expect([...out]).toEqual([0.5, -10]);
   });
 
-  it("normalises as the frozen copy does, bit by bit, and the copy stays as it is", () => {
+  it("normalises as the frozen copy does, bit by bit, and owns its numbers", () => {
     const random = new Random(2);
     const rows = Float32Array.from({ length: 300 }, () => 3 + 2 * random.normal());
     const statistics = new RunningStatistics(3);
@@ -71,10 +71,21 @@ describe("RunningStatistics", () => {
     expect(out).toEqual(expected);
     expect(out.filter((z) => Math.abs(z) === 1).length).toBeGreaterThan(30);
 
-    const before = mean.slice();
-    statistics.update(new Float32Array([50, 50, 50]), 1);
-    expect(mean).toEqual(before);
-    expect(statistics.freeze(1).mean).not.toEqual(before);
+    mean.fill(0);
+    std.fill(1);
+    statistics.normalizeInto(rows, 100, out, 1);
+    expect(out).toEqual(expected);
+  });
+
+  it("normalises by the newest numbers", () => {
+    const statistics = new RunningStatistics(1, 0);
+    const out = new Float32Array(1);
+    statistics.update(new Float32Array([0, 2]), 2);
+    statistics.normalizeInto(new Float32Array([5]), 1, out, 10);
+    expect(out[0]).toBe(4); // (5 − 1) / 1
+    statistics.update(new Float32Array([1, 5]), 2);
+    statistics.normalizeInto(new Float32Array([5]), 1, out, 10);
+    expect(out[0]).toBeCloseTo(3 / Math.sqrt(3.5), 6); // of (0, 2, 1, 5): mean 2, variance 14 / 4
   });
 
   it("does not divide by zero for an element that never changes", () => {

@@ -77,7 +77,11 @@ describe("the replaced kernels of the wasm backend", () => {
     const x = Float32Array.from([-1e4, -20, -5, -1, -1e-3, 0, 1e-3, 0.5, 1, 5, 20, 1e4]);
     await selectBackendAsync("wasm");
     const y = tf.tidy(() => tf.tanh(tf.tensor1d(x)).dataSync());
-    const slope = tf.tidy(() => tf.grad((t) => tf.tanh(t))(tf.tensor1d(x)).dataSync());
+    const slope = tf.tidy(() =>
+      tf
+        .grad((t) => tf.tanh(t))(tf.tensor1d(x))
+        .dataSync(),
+    );
     expectClose(y, x.map(Math.tanh), { relative: 0, absolute: 3e-7 });
     expectClose(
       slope,

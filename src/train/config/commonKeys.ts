@@ -1,5 +1,5 @@
 import { ACTIVATIONS } from "../../policy/network.js";
-import { boolean, choice, count, fraction, number, positive, section, textOrNull } from "./fields.js";
+import { boolean, choice, count, fraction, namedNumbers, number, positive, section, textOrNull } from "./fields.js";
 
 /**
  * The keys of a behaviour that every trainer has, under ML-Agents' names, with its meaning and its defaults
@@ -74,6 +74,8 @@ export const commonLegworkKeys = {
   activation: choice(ACTIVATIONS, "swish"),
   /** Normalised observations are clipped to ± this. */
   observation_clip: number(positive, 10),
+  /** Weights of reward terms that differ from the task's, by term. */
+  rewards: namedNumbers(),
   /** Episodes of the deterministic evaluation that decides whether the task is solved. */
   evaluation_episodes: number(count, 100),
 };

@@ -72,6 +72,13 @@ export function choice<const T extends string>(values: readonly T[], fallback: N
   return z.custom<T>((value) => values.includes(value as T), `must be one of: ${values.join(", ")}`).default(fallback);
 }
 
+/** A mapping of names, which the file chooses, to numbers of any sign; empty unless given. */
+export function namedNumbers() {
+  const entry = "must be a number";
+  const all = "must be a mapping of names to numbers";
+  return z.record(z.string(), z.preprocess(readNumber, z.number(entry)), all).default({});
+}
+
 export function textOrNull() {
   const error = "must be text, or null";
   return z.string(error).min(1, error).nullable().default(null);

@@ -12,7 +12,12 @@ export function snakeKeys(value: object): object {
   return renameKeys(value, (key) => key.replaceAll(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)) as object;
 }
 
+/** Mappings whose keys are names that users chose, which stay as they are. */
+const VERBATIM: ReadonlySet<string> = new Set(["rewards"]);
+
 function renameKeys(value: unknown, rename: (key: string) => string): unknown {
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [rename(key), renameKeys(inner, rename)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [rename(key), VERBATIM.has(key) ? inner : renameKeys(inner, rename)]),
+  );
 }

@@ -92,11 +92,12 @@ export function normalizeAdvantages(advantages: Float32Array): void {
 
 /**
  * 1 − Var(R − V) / Var(R): 1 where the values explain the returns, 0 where they do no better than a constant, below 0
- * where they do worse. NaN where all returns are equal.
+ * where they do worse. 0 where all returns are equal, so that there is nothing to explain.
  */
 export function explainedVariance(values: Float32Array, returns: Float32Array): number {
   const residuals = returns.map((value, i) => value - (values[i] as number));
-  return 1 - moments(residuals).variance / moments(returns).variance;
+  const variance = moments(returns).variance;
+  return variance === 0 ? 0 : 1 - moments(residuals).variance / variance;
 }
 
 function moments(x: Float32Array): { mean: number; variance: number } {

@@ -43,6 +43,7 @@ const defaults: PpoConfig = {
     targetKl: null,
     normalizeReturns: true,
     normalizeAdvantages: true,
+    rewards: {},
   },
   environmentParameters: {},
 };
@@ -91,6 +92,7 @@ behaviors:
       target_kl: 0.02
       normalize_returns: false
       normalize_advantages: false
+      rewards: {footSlip: -0.5, energy_use: -1}
       observation_clip: 5
       evaluation_episodes: 20
 environment_parameters:
@@ -132,6 +134,7 @@ const every: TrainerConfig = {
     targetKl: 0.02,
     normalizeReturns: false,
     normalizeAdvantages: false,
+    rewards: { footSlip: -0.5, energy_use: -1 },
   },
   environmentParameters: { target_speed: 1.5, gravityScale: -2 },
 };

@@ -108,6 +108,8 @@ describe("a value within the behaviour", () => {
     ["legwork: {initial_std: 0}", `legwork.initial_std is 0, ${positive}`],
     ["legwork: {max_grad_norm: 0}", `legwork.max_grad_norm is 0, ${positive}, or null`],
     ["legwork: {target_kl: off}", `legwork.target_kl is "off", ${positive}, or null`],
+    ["legwork: {rewards: {forward: fast}}", 'legwork.rewards.forward is "fast", must be a number'],
+    ["legwork: {rewards: 3}", "legwork.rewards is 3, must be a mapping of names to numbers"],
     ["legwork: {normalize_returns: maybe}", 'legwork.normalize_returns is "maybe", must be true or false'],
     ["legwork: {observation_clip: -5}", `legwork.observation_clip is -5, ${positive}`],
     ["legwork: {evaluation_episodes: 0}", `legwork.evaluation_episodes is 0, ${integer}`],

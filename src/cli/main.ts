@@ -1,0 +1,62 @@
+import { Logger } from "@babylonjs/core/Misc/logger.js";
+import { Command, CommanderError } from "commander";
+import { InputError } from "../inputError.js";
+import { addBenchCommand } from "./commands/bench.js";
+import { addCheckCommand } from "./commands/check.js";
+import { addEvalCommand } from "./commands/eval.js";
+import { addInspectCommand } from "./commands/inspect.js";
+import { addPlayCommand } from "./commands/play.js";
+import { addScenesCommand } from "./commands/scenes.js";
+import { addTrainCommand } from "./commands/train.js";
+
+/** Exit codes of every command. */
+const DONE = 0;
+const FAILED = 1;
+const BAD_INPUT = 2;
+
+/**
+ * Runs the command line.
+ * @param argv as `process.argv`
+ * @returns the exit code: 0 done, 1 failed, 2 bad input
+ */
+export async function mainAsync(argv: readonly string[]): Promise<number> {
+  // Babylon announces each engine on standard output, which belongs to the commands.
+  Logger.LogLevels = Logger.WarningLogLevel | Logger.ErrorLogLevel;
+  const program = new Command("legwork")
+    .description("Train physically simulated characters for Babylon.js and Havok, and ship them as ONNX.")
+    .helpOption("--help", "describe the command")
+    .helpCommand(false)
+    .showSuggestionAfterError(true)
+    .exitOverride()
+    .configureOutput({ outputError: () => {} });
+  const exitCode = { value: DONE };
+  addTrainCommand(program, exitCode);
+  addEvalCommand(program);
+  addPlayCommand(program);
+  addCheckCommand(program, exitCode);
+  addBenchCommand(program);
+  addScenesCommand(program);
+  addInspectCommand(program);
+  for (const command of program.commands) {
+    command.exitOverride().configureOutput({ outputError: () => {} }).helpOption("--help", "describe the command");
+  }
+  try {
+    await program.parseAsync([...argv]);
+    return exitCode.value;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return DONE;
+      const message = error.code === "commander.help" ? "Name a command; legwork --help lists them." : error.message;
+      process.stderr.write(`${message.replace(/^error: /, "").replace(/\n/g, " ")}\n`);
+      return BAD_INPUT;
+    }
+    if (error instanceof InputError) {
+      process.stderr.write(`${error.message}\n`);
+      return BAD_INPUT;
+    }
+    // A run that failed says so in one line; an error of our own shows where it happened.
+    const known = error instanceof Error && error.name === "TrainingDivergedError";
+    process.stderr.write(`${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : error}\n`);
+    return FAILED;
+  }
+}

@@ -1,0 +1,77 @@
+import { VertexBuffer } from "@babylonjs/core/Buffers/buffer.js";
+import { StandardMaterial } from "@babylonjs/core/Materials/standardMaterial.js";
+import { DynamicTexture } from "@babylonjs/core/Materials/Textures/dynamicTexture.js";
+import { Texture } from "@babylonjs/core/Materials/Textures/texture.js";
+import { Color3, Color4 } from "@babylonjs/core/Maths/math.color.js";
+import { CreateGround } from "@babylonjs/core/Meshes/Builders/groundBuilder.js";
+import { CreateSphere } from "@babylonjs/core/Meshes/Builders/sphereBuilder.js";
+import { Mesh } from "@babylonjs/core/Meshes/mesh.js";
+import type { Scene } from "@babylonjs/core/scene.js";
+
+/** Colour in which floor and sky meet. */
+export const HORIZON = Color3.FromHexString("#e9f0f4");
+const ZENITH = Color3.FromHexString("#5c9ad6");
+
+/** Edge of the visible floor, m. */
+const FLOOR = 200;
+/** Edge of the floor's pattern, m. */
+const TILE = 5;
+const TILE_PIXELS = 1024;
+
+/** A gradient from the horizon to the zenith that is always infinitely far away; half a dome, for the floor hides the rest. */
+export function drawSky(scene: Scene): void {
+  scene.clearColor = Color4.FromColor3(HORIZON);
+  const dome = CreateSphere("sky", { diameter: 100, segments: 12, slice: 0.5, sideOrientation: Mesh.BACKSIDE }, scene);
+  const heights = dome.getVerticesData(VertexBuffer.PositionKind)!;
+  const colors: number[] = [];
+  for (let i = 1; i < heights.length; i += 3) {
+    const color = Color3.Lerp(HORIZON, ZENITH, Math.max(0, heights[i]! / 50) ** 0.6);
+    colors.push(color.r, color.g, color.b, 1);
+  }
+  dome.setVerticesData(VertexBuffer.ColorKind, colors);
+  const material = new StandardMaterial("sky", scene);
+  material.disableLighting = true;
+  material.emissiveColor = Color3.White();
+  material.fogEnabled = false;
+  dome.material = material;
+  dome.applyFog = false;
+  dome.infiniteDistance = true;
+  dome.isPickable = false;
+}
+
+/**
+ * A floor with a line at every metre and a stronger one at every five.
+ * @returns moves the floor along z; its lines stay where they are in the world
+ */
+export function drawFloor(scene: Scene): (z: number) => void {
+  const texture = new DynamicTexture("floor", TILE_PIXELS, scene, true);
+  const context = texture.getContext();
+  context.fillStyle = "#d3dde4";
+  context.fillRect(0, 0, TILE_PIXELS, TILE_PIXELS);
+  const line = (at: number, pixels: number, color: string) => {
+    context.fillStyle = color;
+    context.fillRect(at - pixels / 2, 0, pixels, TILE_PIXELS);
+    context.fillRect(0, at - pixels / 2, TILE_PIXELS, pixels);
+  };
+  for (let metre = 1; metre < TILE; metre++) line((metre * TILE_PIXELS) / TILE, 4, "#c0cdd6");
+  // Half of the line on each edge of the tile.
+  line(0, 14, "#a5b7c4");
+  line(TILE_PIXELS, 14, "#a5b7c4");
+  texture.update();
+  texture.anisotropicFilteringLevel = 8;
+  texture.wrapU = Texture.WRAP_ADDRESSMODE;
+  texture.wrapV = Texture.WRAP_ADDRESSMODE;
+  texture.uScale = FLOOR / TILE;
+  texture.vScale = FLOOR / TILE;
+
+  const floor = CreateGround("floor", { width: FLOOR, height: FLOOR }, scene);
+  const material = new StandardMaterial("floor", scene);
+  material.diffuseTexture = texture;
+  material.specularColor = Color3.Black();
+  floor.material = material;
+  floor.receiveShadows = true;
+  floor.isPickable = false;
+  return (z) => {
+    floor.position.z = Math.round(z / TILE) * TILE;
+  };
+}

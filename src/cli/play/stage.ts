@@ -1,0 +1,74 @@
+import { ArcRotateCamera } from "@babylonjs/core/Cameras/arcRotateCamera.js";
+import { DirectionalLight } from "@babylonjs/core/Lights/directionalLight.js";
+import { HemisphericLight } from "@babylonjs/core/Lights/hemisphericLight.js";
+import { ShadowGenerator } from "@babylonjs/core/Lights/Shadows/shadowGenerator.js";
+import { Color3 } from "@babylonjs/core/Maths/math.color.js";
+import { Vector3 } from "@babylonjs/core/Maths/math.vector.js";
+import type { AbstractMesh } from "@babylonjs/core/Meshes/abstractMesh.js";
+import { Scene } from "@babylonjs/core/scene.js";
+import { DistanceMarks } from "./distanceMarks.js";
+import { drawFloor, drawSky, HORIZON } from "./scenery.js";
+
+/** Time constant with which the camera follows, s. */
+const FOLLOW_SECONDS = 0.35;
+/** A longer way than this is jumped, m. */
+const JUMP = 8;
+
+/** Everything around the characters: light, floor, sky, and a camera that goes along. */
+export class Stage {
+  readonly camera: ArcRotateCamera;
+  private readonly sun: DirectionalLight;
+  private readonly moveFloor: (z: number) => void;
+  private readonly marks: DistanceMarks;
+  private z = 0;
+
+  /**
+   * @param casters what throws a shadow
+   * @param height of a character, m
+   * @param width of the whole group along x, m
+   */
+  constructor(scene: Scene, casters: readonly AbstractMesh[], height: number, width: number) {
+    scene.fogMode = Scene.FOGMODE_LINEAR;
+    scene.fogColor = HORIZON;
+    scene.fogStart = 18;
+    scene.fogEnd = 75;
+
+    // On the +x side and looking to −x, +z is to the right on the screen.
+    const target = new Vector3(0, 0.45 * height, 0);
+    this.camera = new ArcRotateCamera("camera", -0.42, 1.36, 2.2 * height + 0.75 * width, target, scene);
+    this.camera.fov = 0.72;
+    this.camera.minZ = 0.05;
+    this.camera.lowerRadiusLimit = height;
+    this.camera.upperRadiusLimit = 60;
+    this.camera.upperBetaLimit = 1.52;
+    this.camera.wheelDeltaPercentage = 0.01;
+    this.camera.panningSensibility = 0;
+    this.camera.attachControl(true);
+
+    const sky = new HemisphericLight("sky", new Vector3(0, 1, 0), scene);
+    sky.intensity = 0.72;
+    sky.groundColor = new Color3(0.62, 0.62, 0.6);
+    this.sun = new DirectionalLight("sun", new Vector3(-0.35, -1, 0.4).normalize(), scene);
+    this.sun.intensity = 0.62;
+    this.sun.shadowMinZ = 1;
+    this.sun.shadowMaxZ = 50;
+    const shadows = new ShadowGenerator(1024, this.sun);
+    shadows.usePercentageCloserFiltering = true;
+    shadows.bias = 0.002;
+    shadows.darkness = 0.3;
+    for (const mesh of casters) shadows.addShadowCaster(mesh);
+
+    drawSky(scene);
+    this.moveFloor = drawFloor(scene);
+    this.marks = new DistanceMarks(scene, -width / 2 - 0.8 * height);
+  }
+
+  /** Goes along with the characters. @param dt seconds since the last call */
+  follow(z: number, dt: number): void {
+    this.z = Math.abs(z - this.z) > JUMP ? z : this.z + (z - this.z) * (1 - Math.exp(-dt / FOLLOW_SECONDS));
+    this.camera.target.z = this.z;
+    this.sun.position.copyFrom(this.camera.target).addInPlaceFromFloats(7, 20, -8);
+    this.moveFloor(this.z);
+    this.marks.moveTo(this.z);
+  }
+}

@@ -1,0 +1,241 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { controlDt } from "../agent/characterAgent.js";
+import { type Evaluation, runEpisodesAsync, summarizeEpisodes } from "../env/evaluate.js";
+import { createHeadlessScene, loadHavokAsync } from "../env/headless.js";
+import { createSceneEnv, describeScene } from "../env/sceneEnv.js";
+import { policyToOnnx } from "../export/policyToOnnx.js";
+import { verifyExport } from "../export/verifyExport.js";
+import { OnnxPolicy } from "../inference/onnxPolicy.js";
+import { type Backend, selectBackendAsync } from "../nn/backend.js";
+import { MlpPolicy } from "../policy/mlpPolicy.js";
+import type { ModelMetadata } from "../policy/modelMetadata.js";
+import type { Policy } from "../policy/policy.js";
+import { Random } from "../random.js";
+import type { SceneDefinition } from "../task/scene.js";
+import { formatTrainerConfig, type TrainerConfig } from "./config/trainerConfig.js";
+import { type MetricRecord, type MetricSink, TAGS } from "./log/metrics.js";
+import { openMetricsFile, readMetrics } from "./log/metricsFile.js";
+import type { Progress } from "./log/progress.js";
+import { writeReport } from "./log/report.js";
+import { combineSinks } from "./log/sinks.js";
+import { openEventFile } from "./log/tensorboard.js";
+import { type LoopEnd, trainLoopAsync } from "./loop.js";
+import { PpoTrainer } from "./ppo/train.js";
+import { type FolderMode, findCheckpoint, RunFolder } from "./runFolder.js";
+import { type Trainer, TrainingDivergedError } from "./trainer.js";
+
+export interface RunOptions {
+  readonly scene: SceneDefinition;
+  readonly config: TrainerConfig;
+  readonly seed: number;
+  readonly runId: string;
+  readonly resultsFolder: string;
+  readonly mode: FolderMode;
+  /** Run id, run folder or checkpoint whose weights the new run starts from. */
+  readonly initializeFrom?: string | undefined;
+  readonly backend: "auto" | Backend;
+  /** Stop when the scene's bar is met. */
+  readonly earlyStop: boolean;
+  readonly progress: Progress;
+  /** Aborted to end the run after the iteration under way. */
+  readonly signal: AbortSignal;
+}
+
+export interface RunResult {
+  readonly end: LoopEnd;
+  readonly steps: number;
+  readonly wallSeconds: number;
+  /** Of the exported policy, deterministic. */
+  readonly evaluation: Evaluation;
+  readonly policyPath: string;
+  readonly reportPath: string;
+}
+
+/** Episodes of the quick look that comes before a full evaluation while training. */
+const PROBE_EPISODES = 32;
+/** A policy is worth that look once sampled episodes last this share of the time limit. */
+const HOPEFUL_FRACTION = 0.5;
+const EVALUATION_SEED = 7;
+const VERIFIED_OBSERVATIONS = 1000;
+
+/**
+ * One training run in Node from first to last: sets up, trains, saves, exports, checks the export, evaluates, reports.
+ * Everything is validated before the results folder is touched.
+ *
+ * @throws InputError for bad input; TrainingDivergedError when a loss is not finite, the last checkpoint is kept then
+ */
+export async function runTrainingAsync(options: RunOptions): Promise<RunResult> {
+  const { scene, config, seed, mode, progress } = options;
+  const folder = new RunFolder(join(options.resultsFolder, options.runId));
+  folder.check(mode);
+  const initial = mode === "resume" ? folder.latestCheckpoint() : initialCheckpoint(options);
+  const backend = await selectBackendAsync(options.backend);
+  const trainer = await createTrainerAsync(options);
+  const evaluator = await Evaluator.createAsync(options);
+  if (initial) mode === "resume" ? trainer.restore(initial) : trainer.initializeFrom(initial);
+
+  const before = mode === "resume" ? folder.readNotes().wallSeconds : 0;
+  const resumeStep = mode === "resume" ? trainer.steps : undefined;
+  folder.open(mode);
+  writeFileSync(folder.configPath, formatTrainerConfig(config));
+  const files = combineSinks([
+    openMetricsFile(folder.metricsPath, resumeStep),
+    openEventFile(folder.path, resumeStep === undefined ? {} : { resumeStep }),
+  ]);
+  const sink: MetricSink = combineSinks([files, progress]);
+  const notes = (status: LoopEnd | "running" | "diverged", wallSeconds: number) =>
+    folder.writeNotes({ scene: scene.name, trainer: config.trainerType, seed, steps: trainer.steps, wallSeconds, status });
+  notes("running", before);
+  progress.message(
+    `Training ${scene.name} with ${config.trainerType} on ${backend}: seed ${seed}, ${config.legwork.numAgents} agents, at most ${config.maxSteps.toLocaleString("en")} steps.`,
+  );
+
+  const started = performance.now();
+  const wallSeconds = () => before + (performance.now() - started) / 1000;
+  let score: number | null = null;
+  const exportAsync = async (): Promise<Uint8Array> => {
+    const network = await trainer.networkAsync();
+    const metadata: ModelMetadata = {
+      format: 1,
+      ...describeScene(scene, evaluator.env),
+      trainer: config.trainerType,
+      seed,
+      steps: trainer.steps,
+      score,
+    };
+    const bytes = policyToOnnx(network, metadata);
+    const observations = trainer.recentObservations();
+    const rows = Math.min(VERIFIED_OBSERVATIONS, Math.floor(observations.length / network.observationSize));
+    await verifyExport(bytes, network, observations.subarray(0, rows * network.observationSize), rows);
+    return bytes;
+  };
+  const hooks = {
+    onRecord: (record: MetricRecord) => {
+      score = record.values[TAGS.return] ?? score;
+      sink.write(record);
+    },
+    onCheckpointAsync: async () => {
+      folder.writeCheckpoint(await trainer.checkpointAsync(), config.keepCheckpoints);
+      folder.writePolicy(await exportAsync());
+      notes("running", wallSeconds());
+    },
+    isSolvedAsync: (record: MetricRecord) =>
+      options.earlyStop ? evaluator.isSolvedAsync(trainer, record) : Promise.resolve(false),
+  };
+
+  try {
+    const end = await trainLoopAsync(trainer, config, hooks, options.signal, before);
+    const seconds = wallSeconds();
+    notes(end, seconds);
+    const bytes = await exportAsync();
+    const evaluation = await evaluator.evaluateAsync(await OnnxPolicy.LoadAsync(bytes));
+    await sink.close();
+    const reportPath = writeReport(folder.path, {
+      title: `${scene.name}, ${config.trainerType}, seed ${seed}`,
+      facts: {
+        Status: end,
+        Steps: trainer.steps.toLocaleString("en"),
+        "Wall time": `${seconds.toFixed(0)} s`,
+        Agents: String(config.legwork.numAgents),
+        Backend: backend,
+      },
+      records: readMetrics(folder.metricsPath),
+      results: { title: `Evaluation, ${evaluation.episodes} episodes, deterministic`, rows: evaluationRows(evaluation) },
+    });
+    return { end, steps: trainer.steps, wallSeconds: seconds, evaluation, policyPath: folder.policyPath, reportPath };
+  } catch (error) {
+    if (error instanceof TrainingDivergedError) notes("diverged", wallSeconds());
+    throw error;
+  } finally {
+    progress.close();
+    trainer.dispose();
+    evaluator.dispose();
+  }
+}
+
+function initialCheckpoint({ initializeFrom, config, resultsFolder }: RunOptions) {
+  const from = initializeFrom ?? config.initPath;
+  return from ? findCheckpoint(from, resultsFolder) : null;
+}
+
+async function createTrainerAsync({ scene, config, seed }: RunOptions): Promise<Trainer> {
+  const random = new Random(seed);
+  const env = createSceneEnv(scene, createHeadlessScene(), await loadHavokAsync(), {
+    agents: config.legwork.numAgents,
+    seed: random.nextUint32(),
+    weights: config.legwork.rewards,
+    parameters: config.environmentParameters,
+  });
+  return new PpoTrainer({ env, config, random });
+}
+
+/** Deterministic episodes of the policy under training, in worlds of their own. */
+class Evaluator {
+  private constructor(
+    readonly env: ReturnType<typeof createSceneEnv>,
+    private readonly options: RunOptions,
+  ) {}
+
+  static async createAsync(options: RunOptions): Promise<Evaluator> {
+    return new Evaluator(await createEvaluationEnvAsync(options, PROBE_EPISODES), options);
+  }
+
+  /** Looks quickly first, and only when training episodes give hope. */
+  async isSolvedAsync(trainer: Trainer, record: MetricRecord): Promise<boolean> {
+    const { scene } = this.options;
+    const longest = scene.task.episodeSeconds / controlDt(scene.character);
+    if (!scene.task.solved || !((record.values[TAGS.episodeLength] ?? 0) >= HOPEFUL_FRACTION * longest)) return false;
+    const policy = new MlpPolicy(await trainer.networkAsync());
+    const probe = summarizeEpisodes(await runEpisodesAsync(this.env, policy), controlDt(scene.character));
+    return this.meetsBar(probe) && this.meetsBar(await this.evaluateAsync(policy));
+  }
+
+  /** The full evaluation; the same episodes each time. */
+  async evaluateAsync(policy: Policy): Promise<Evaluation> {
+    const env = await createEvaluationEnvAsync(this.options, this.options.config.legwork.evaluationEpisodes);
+    try {
+      return summarizeEpisodes(await runEpisodesAsync(env, policy), controlDt(this.options.scene.character));
+    } finally {
+      env.dispose();
+    }
+  }
+
+  dispose(): void {
+    this.env.dispose();
+  }
+
+  private meetsBar({ survivedFraction, forwardSpeed }: Evaluation): boolean {
+    const { solved } = this.options.scene.task;
+    if (!solved) return false;
+    return survivedFraction >= solved.survivedFraction && forwardSpeed.mean >= solved.forwardSpeed;
+  }
+}
+
+async function createEvaluationEnvAsync({ scene, config }: RunOptions, agents: number) {
+  return createSceneEnv(scene, createHeadlessScene(), await loadHavokAsync(), {
+    agents,
+    seed: EVALUATION_SEED,
+    weights: config.legwork.rewards,
+    parameters: config.environmentParameters,
+    gait: true,
+  });
+}
+
+/** The figures of an evaluation as people read them. */
+export function evaluationRows(evaluation: Evaluation): Record<string, string> {
+  return {
+    Survived: `${(evaluation.survivedFraction * 100).toFixed(0)} % of the episodes`,
+    Return: `${evaluation.return.mean.toFixed(1)} ± ${evaluation.return.std.toFixed(1)}`,
+    "Forward speed": `${evaluation.forwardSpeed.mean.toFixed(2)} ± ${evaluation.forwardSpeed.std.toFixed(2)} m/s`,
+    "Episode length": `${evaluation.episodeSeconds.mean.toFixed(2)} s`,
+    Falls: String(evaluation.falls),
+    ...Object.fromEntries(Object.entries(evaluation.gait).map(([name, value]) => [gaitLabel(name), value.toFixed(2)])),
+  };
+}
+
+/** `touchdownsPerSecond` → "Touchdowns per second" */
+function gaitLabel(name: string): string {
+  const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,120 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { InputError } from "../inputError.js";
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
+import { writeFileAtomically } from "./log/atomicFile.js";
+
+/** What a run notes about itself in `run.json`, for resuming and for model cards. */
+export interface RunNotes {
+  readonly scene: string;
+  readonly trainer: string;
+  readonly seed: number;
+  readonly steps: number;
+  readonly wallSeconds: number;
+  /** `running` while it runs, and after a crash. */
+  readonly status: "running" | "solved" | "finished" | "stopped" | "diverged";
+}
+
+/** How a run treats a results folder that exists already. */
+export type FolderMode = "new" | "resume" | "force";
+
+const CHECKPOINT = /^checkpoint-(\d+)\.safetensors$/;
+
+/** `results/<run-id>/`: configuration, checkpoints, metrics, policy and report of one training run. */
+export class RunFolder {
+  readonly policyPath: string;
+  readonly configPath: string;
+  readonly metricsPath: string;
+  private readonly checkpointsPath: string;
+  private readonly notesPath: string;
+
+  constructor(readonly path: string) {
+    this.policyPath = join(path, "policy.onnx");
+    this.configPath = join(path, "config.yaml");
+    this.metricsPath = join(path, "metrics.jsonl");
+    this.checkpointsPath = join(path, "checkpoints");
+    this.notesPath = join(path, "run.json");
+  }
+
+  /**
+   * Checks that the folder suits the mode, without touching it.
+   * @throws InputError when a new run would overwrite an old one, or there is nothing to resume
+   */
+  check(mode: FolderMode): void {
+    const exists = existsSync(this.path);
+    if (exists && !statSync(this.path).isDirectory()) throw new InputError(`${this.path} is a file, it must be a folder.`);
+    if (mode === "resume" && this.checkpointSteps().length === 0) {
+      throw new InputError(`There is no checkpoint to resume in ${this.path}; start the run without --resume.`);
+    }
+    const occupied = exists && readdirSync(this.path).length > 0;
+    if (mode === "new" && occupied) {
+      throw new InputError(
+        `${this.path} exists already; use --resume to go on, --force to replace it, or another --run-id.`,
+      );
+    }
+    if (mode === "force" && occupied && !existsSync(this.notesPath)) {
+      throw new InputError(`${this.path} is not a run of Legwork, so --force does not replace it; choose another --run-id.`);
+    }
+  }
+
+  /** Makes the folder ready; with `force` the earlier run is deleted. */
+  open(mode: FolderMode): void {
+    if (mode === "force") rmSync(this.path, { recursive: true, force: true });
+    mkdirSync(this.checkpointsPath, { recursive: true });
+  }
+
+  writeNotes(notes: RunNotes): void {
+    writeFileAtomically(this.notesPath, `${JSON.stringify(notes, null, 2)}\n`);
+  }
+
+  readNotes(): RunNotes {
+    return JSON.parse(readFileSync(this.notesPath, "utf8"));
+  }
+
+  /** Writes the checkpoint and deletes the oldest ones beyond `keep`. */
+  writeCheckpoint(checkpoint: Checkpoint, keep: number): void {
+    writeFileAtomically(this.checkpointPath(checkpoint.meta.steps), encodeCheckpoint(checkpoint));
+    for (const steps of this.checkpointSteps().slice(0, -keep)) rmSync(this.checkpointPath(steps));
+  }
+
+  writePolicy(onnx: Uint8Array): void {
+    writeFileAtomically(this.policyPath, onnx);
+  }
+
+  /** @throws InputError when there is none, or it is broken */
+  latestCheckpoint(): Checkpoint {
+    const steps = this.checkpointSteps().at(-1);
+    if (steps === undefined) throw new InputError(`There is no checkpoint in ${this.path}.`);
+    return readCheckpoint(this.checkpointPath(steps));
+  }
+
+  private checkpointPath(steps: number): string {
+    return join(this.checkpointsPath, `checkpoint-${steps}.safetensors`);
+  }
+
+  private checkpointSteps(): number[] {
+    if (!existsSync(this.checkpointsPath)) return [];
+    const names = readdirSync(this.checkpointsPath).flatMap((name) => CHECKPOINT.exec(name)?.[1] ?? []);
+    return names.map(Number).sort((a, b) => a - b);
+  }
+}
+
+/** @throws InputError when the file is missing or not a checkpoint */
+export function readCheckpoint(path: string): Checkpoint {
+  if (!existsSync(path)) throw new InputError(`There is no checkpoint ${path}.`);
+  return decodeCheckpoint(readFileSync(path), path);
+}
+
+/**
+ * The checkpoint that `--initialize-from` or `init_path` means: a .safetensors file, a run's folder, or a run's id.
+ * @throws InputError when it is none of these
+ */
+export function findCheckpoint(from: string, resultsFolder: string): Checkpoint {
+  if (from.endsWith(".safetensors")) return readCheckpoint(from);
+  for (const folder of [from, join(resultsFolder, from)]) {
+    if (existsSync(folder) && statSync(folder).isDirectory()) return new RunFolder(folder).latestCheckpoint();
+  }
+  throw new InputError(
+    `There is nothing to initialize from at "${from}"; give a run id of ${resultsFolder}, a run's folder, or a .safetensors checkpoint.`,
+  );
+}
