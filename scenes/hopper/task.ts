@@ -8,13 +8,13 @@ export const hopperTask: TaskDefinition<"forward" | "alive" | "control"> = {
   episodeSeconds: 10,
   rewards: {
     /** Mean forward speed over the control step, m/s. */
-    forward: ({ body, previousRoot, dt }) => (body.positions[2]! - previousRoot[2]!) / dt,
+    forward: ({ body, previousRoot, dt }) => Math.min(2.2, (body.positions[2]! - previousRoot[2]!) / dt),
     alive: () => 1,
     /** Sum of squared actions. */
     control: ({ action }) => action.reduce((sum, a) => sum + a * a, 0),
   },
   weights: { forward: 1, alive: 1, control: -0.001 },
-  fallen: (state) => state.body.positions[1]! < 0.7 || Math.abs(pitch(state)) > 0.2,
+  fallen: (state) => state.body.positions[1]! < 0.7 || Math.abs(pitch(state)) > 0.3,
   startNoise: { jointValues: 0.02, jointRates: 0.05, lean: 0.01, velocity: 0.05 },
   solved: { survivedFraction: 0.97, forwardSpeed: 1.7 },
 };

@@ -22,6 +22,7 @@ export class Academy {
   /** Steps made since the academy was created. */
   stepCount = 0;
   private readonly groups = new Map<string, BehaviorGroup>();
+  private waiting = false;
 
   constructor(
     readonly world: SteppedWorld,
@@ -53,15 +54,33 @@ export class Academy {
     return this.groups.get(behavior)?.agents ?? [];
   }
 
-  /** One tick. Returns a promise only where a model is asynchronous, as ONNX models are: then await it. */
+  /**
+   * One tick. Returns a promise only where a model is asynchronous, as ONNX models are: then await it.
+   * @throws InputError when the promise of the last step is still open.
+   */
   step(): void | Promise<void> {
+    if (this.waiting) throw new InputError("Academy.step was called before the last step was done; await its promise.");
+    const deciding = this.decide();
+    if (!deciding) return this.advance();
+    this.waiting = true;
+    return deciding
+      .then(() => this.advance())
+      .finally(() => {
+        this.waiting = false;
+      });
+  }
+
+  /**
+   * Lets agents decide whose decision is due; the half of `step` that comes before the world moves.
+   * @param except a behaviour whose decisions somebody else, such as a trainer, has taken over
+   */
+  decide(except?: string): Promise<void> | undefined {
     const pending: Promise<void>[] = [];
-    for (const group of this.groups.values()) {
-      const deciding = group.decide(this.stepCount);
+    for (const [name, group] of this.groups) {
+      const deciding = name === except ? undefined : group.decide(this.stepCount);
       if (deciding) pending.push(deciding);
     }
-    if (pending.length === 0) return this.advance();
-    return Promise.all(pending).then(() => this.advance());
+    return pending.length > 0 ? Promise.all(pending).then(() => {}) : undefined;
   }
 
   /** Carries actions out, steps the world and counts; the half of `step` that comes after the decisions. */
@@ -79,7 +98,8 @@ export class Academy {
 
 /** The agents of one behaviour, which decide together. */
 class BehaviorGroup {
-  readonly agents: Agent[] = [];
+  /** Replaced, never changed, so that agents may join and leave while the academy goes through them. */
+  agents: readonly Agent[] = [];
   private readonly deciding: Agent[] = [];
   private readonly policy: Policy | null;
   private observations = new Float32Array(0);
@@ -87,8 +107,8 @@ class BehaviorGroup {
   private masks = new Float32Array(0);
 
   constructor(private readonly first: Agent) {
-    const { model, type = "default", name } = first.behavior;
-    this.policy = type === "heuristic-only" ? null : (model ?? null);
+    const { model, name } = first.behavior;
+    this.policy = model ?? null;
     if (this.policy) {
       if (this.policy.observationSize !== first.observationSize) {
         throw new InputError(
@@ -112,7 +132,7 @@ class BehaviorGroup {
     if (agent.behavior.model !== this.first.behavior.model) {
       throw new InputError(`Agents of behaviour "${name}" must share one model; give others a behaviour of their own.`);
     }
-    this.agents.push(agent);
+    this.agents = [...this.agents, agent];
     const count = this.agents.length;
     this.observations = new Float32Array(count * agent.observationSize);
     this.actions = new Float32Array(count * actionSize(agent.actionSpec));
@@ -120,8 +140,7 @@ class BehaviorGroup {
   }
 
   remove(agent: Agent): void {
-    const index = this.agents.indexOf(agent);
-    if (index >= 0) this.agents.splice(index, 1);
+    this.agents = this.agents.filter((other) => other !== agent);
   }
 
   decide(step: number): Promise<void> | undefined {
@@ -132,17 +151,17 @@ class BehaviorGroup {
     deciding.length = 0;
     for (const agent of this.agents) {
       if (!agent.wantsDecision(step)) continue;
-      const row = deciding.push(agent) - 1;
       agent.rewards.beginDecision();
-      if (policy) {
-        agent.writeObservation(this.observations, row * observationSize);
-        if (maskWidth > 0) agent.writeMask(this.masks, row * maskWidth);
-      } else {
-        agent.decideByHeuristic(this.actions, row * actionWidth);
+      if (!policy || agent.behavior.type === "heuristic-only") {
+        agent.decideByHeuristic();
+        continue;
       }
+      const row = deciding.push(agent) - 1;
+      agent.writeObservation(this.observations, row * observationSize);
+      if (maskWidth > 0) agent.writeMask(this.masks, row * maskWidth);
     }
-    if (deciding.length === 0) return undefined;
-    const result = policy?.act(this.observations, this.actions, deciding.length, maskWidth > 0 ? this.masks : undefined);
+    if (!policy || deciding.length === 0) return undefined;
+    const result = policy.act(this.observations, this.actions, deciding.length, maskWidth > 0 ? this.masks : undefined);
     if (result) return result.then(() => this.hand(actionWidth));
     this.hand(actionWidth);
     return undefined;

@@ -173,6 +173,7 @@ export abstract class Agent {
         ...ownNames.slice(actionSpec.continuous),
       ],
       action: new Float32Array(actionSize(spec)),
+      decided: new Float32Array(actionSize(spec)),
       buffers: createActionBuffers(spec),
       own: createActionBuffers(actionSpec),
       mask: new DiscreteActionMask(spec),
@@ -231,10 +232,12 @@ export abstract class Agent {
     this.decisionRequested = false;
   }
 
-  decideByHeuristic(actions: Float32Array, offset: number): void {
-    const { buffers, action } = this.parts;
+  /** Takes the heuristic's decision. */
+  decideByHeuristic(): void {
+    const { buffers, decided } = this.parts;
     this.heuristic(buffers);
-    writeActionRow(buffers, actions.subarray(offset, offset + action.length));
+    writeActionRow(buffers, decided);
+    this.receiveAction(decided, 0);
   }
 
   /** Carries the current action out if one was asked for in this step. */
@@ -312,8 +315,9 @@ interface Attached {
   readonly actionSpec: ActionSpec;
   readonly actionNames: readonly string[];
   readonly action: Float32Array;
-  /** Whole action, for the heuristic. */
+  /** Whole action, for the heuristic, and the same as one row. */
   readonly buffers: ActionBuffers;
+  readonly decided: Float32Array;
   /** The part that belongs to `onActionReceived`. */
   readonly own: ActionBuffers;
   readonly mask: DiscreteActionMask;

@@ -1,3 +1,5 @@
+import { InputError } from "../inputError.js";
+
 /** An agent's rewards by name: since the last decision, and since the episode began. */
 export class RewardBook {
   /** Sum since the last decision. */
@@ -8,7 +10,9 @@ export class RewardBook {
   readonly episodeTerms = new Map<string, number>();
   private readonly decisionTerms = new Map<string, number>();
 
+  /** @throws InputError when the value is not a finite number: one NaN would spoil a whole training run. */
   add(name: string, value: number): void {
+    if (!Number.isFinite(value)) throw new InputError(`Reward "${name}" is ${value}; it must be a finite number.`);
     this.sinceDecision += value;
     this.episode += value;
     this.decisionTerms.set(name, (this.decisionTerms.get(name) ?? 0) + value);

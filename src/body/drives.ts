@@ -7,6 +7,9 @@ type Axis = Parameters<HavokPhysicsWithBindings["HP_Constraint_SetAxisMode"]>[1]
 /** A torque is a velocity motor that never reaches its target speed and is cut at the wanted torque. */
 const UNREACHABLE_SPEED = 1e4;
 
+/** rad */
+const FARTHEST_FREE_TARGET = 2.5;
+
 /** The constraint axes that a joint's values run along, in the order of the values. */
 function openAxes(havok: HavokPhysicsWithBindings, kind: JointKind): Axis[] {
   const { ANGULAR_X, ANGULAR_Y, ANGULAR_Z, LINEAR_X } = havok.ConstraintAxis;
@@ -60,8 +63,9 @@ export class Drive {
     readonly limit: LimitSpec | null,
   ) {
     this.axis = openAxes(havok, kind)[index]!;
-    // A target beyond a limit would press against it; beyond ±π a spring turns for ever.
-    const widest = kind === "slider" ? Number.POSITIVE_INFINITY : Math.PI;
+    // A target beyond a limit would press against it. A spring that overshoots ±π turns for ever, so a joint without
+    // limits keeps its distance.
+    const widest = kind === "slider" ? Number.POSITIVE_INFINITY : FARTHEST_FREE_TARGET;
     this.low = limit?.[0] ?? -widest;
     this.high = limit?.[1] ?? widest;
     const { ConstraintMotorType } = havok;

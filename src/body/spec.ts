@@ -59,6 +59,10 @@ export type LimitSpec = readonly [low: number, high: number];
  * The rotation of the child against the parent, for joint values a, b, c about the axes X (`axis`), Y (`secondAxis`)
  * and Z = X × Y, is what Havok's own limits and motors use:
  * hinge Rx(a), universal Ry(b)·Rx(a), spherical Rx(a)·Ry(b)·Rz(c). A slider moves along X; a fixed joint has no value.
+ *
+ * Measured: the limits about Y and Z of a spherical joint are the ends of an ellipse's axes, so both cannot be reached
+ * at once; and the springs of position drives meet a single angle exactly, but several at once only nearly (within
+ * 0.05 rad for universal joints; for spherical ones they follow the rotation vector, within 0.1 rad).
  */
 export type JointKind = "hinge" | "universal" | "spherical" | "slider" | "fixed";
 

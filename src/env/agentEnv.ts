@@ -29,8 +29,8 @@ export class AgentEnv implements VectorEnv {
    * @throws InputError when the agents do not decide at the same time, in steps of one period
    */
   constructor(
-    private readonly academy: Academy,
-    behavior: string,
+    readonly academy: Academy,
+    private readonly behavior: string,
     private readonly measure: (agent: Agent) => Readonly<Record<string, number>> = () => ({}),
     private readonly onDispose: () => void = () => {},
   ) {
@@ -82,12 +82,15 @@ export class AgentEnv implements VectorEnv {
       agent.receiveAction(actions, row * width);
       this.lengths[row]!++;
     }
-    this.academy.advance();
+    this.advance();
     for (let tick = 1; tick < this.period; tick++) {
       for (const agent of this.agents) agent.wantsDecision(this.academy.stepCount);
-      this.academy.advance();
+      this.advance();
     }
-    for (let row = 0; row < this.count; row++) this.rewards[row]! += this.agents[row]!.rewards.sinceDecision;
+    for (let row = 0; row < this.count; row++) {
+      // Where an episode has ended, the rewards up to its end are noted already; what came after belongs to no decision.
+      if (!this.hasEnded(row)) this.rewards[row] = this.agents[row]!.rewards.sinceDecision;
+    }
     this.observe();
   }
 
@@ -102,6 +105,17 @@ export class AgentEnv implements VectorEnv {
     this.onDispose();
   }
 
+  private advance(): void {
+    if (this.academy.decide(this.behavior)) {
+      throw new InputError(`Beside "${this.behavior}", which is trained, there is an asynchronous model; use one that is not.`);
+    }
+    this.academy.advance();
+  }
+
+  private hasEnded(row: number): boolean {
+    return this.terminated[row] === 1 || this.truncated[row] === 1;
+  }
+
   private observe(): void {
     const maskWidth = maskSize(this.actionSpec);
     for (let row = 0; row < this.count; row++) {
@@ -112,9 +126,12 @@ export class AgentEnv implements VectorEnv {
 
   /** Called while the agent still shows its last state. */
   private noteEnd(agent: Agent, row: number, end: EpisodeEnd): void {
-    agent.writeObservation(this.finalObservations, row * this.observationSize);
-    this.rewards[row]! += agent.rewards.sinceDecision;
-    (end === "terminated" ? this.terminated : this.truncated)[row] = 1;
+    // Were a second episode to end in the same step, the trainer's transition would still be the first one's.
+    if (!this.hasEnded(row)) {
+      agent.writeObservation(this.finalObservations, row * this.observationSize);
+      this.rewards[row] = agent.rewards.sinceDecision;
+      (end === "terminated" ? this.terminated : this.truncated)[row] = 1;
+    }
     this.episodes.push({
       agent: row,
       return: agent.rewards.episode,

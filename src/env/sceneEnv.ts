@@ -62,7 +62,10 @@ export function createSceneEnv(
     forwardSpeed: (agent as TaskAgent).forwardSpeed,
     ...meters.get(agent)?.measures(),
   });
-  return new AgentEnv(academy, character.behavior, measure, () => babylon.getEngine().dispose());
+  return new AgentEnv(academy, character.behavior, measure, () => {
+    for (const agent of academy.agentsOf(character.behavior)) (agent as TaskAgent).dispose();
+    babylon.getEngine().dispose();
+  });
 }
 
 /** What a model for this scene says about itself, apart from how it was trained. */

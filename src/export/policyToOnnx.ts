@@ -1,6 +1,6 @@
-import { InputError } from "../inputError.js";
 import { MODEL_VERSION, observationName, TensorName } from "../inference/contract.js";
 import { ElementType, type OnnxModel, type OnnxValueInfo } from "../inference/onnxFormat.js";
+import { InputError } from "../inputError.js";
 import { checkNetwork } from "../policy/checkNetwork.js";
 import { METADATA_KEY, type ModelMetadata } from "../policy/modelMetadata.js";
 import type { PolicyNetwork } from "../policy/network.js";
@@ -125,7 +125,11 @@ function addDense(graph: GraphBuilder, layer: PolicyNetwork["layers"][number], n
 }
 
 /** The means of the continuous actions and the logits of all branches, undefined where there are none. */
-function addHead(graph: GraphBuilder, network: PolicyNetwork, hidden: string): [means: string | undefined, logits: string | undefined] {
+function addHead(
+  graph: GraphBuilder,
+  network: PolicyNetwork,
+  hidden: string,
+): [means: string | undefined, logits: string | undefined] {
   const { continuous, discrete } = network.actionSpec;
   const head = addDense(graph, network.layers.at(-1)!, "head", hidden);
   if (discrete.length === 0) return [head, undefined];
@@ -158,7 +162,10 @@ function addDiscreteActions(graph: GraphBuilder, branches: readonly number[], lo
 
   // gumbel = −log(−log u), with u ~ U(0, 1) kept away from both ends, where it would be infinite in float32
   const bounds = [graph.float("uniform.low", 1e-7), graph.float("uniform.high", 1 - 1e-6)];
-  const uniform = graph.node("Clip", "uniform.clipped", [graph.node("RandomUniformLike", "uniform", [masked]), ...bounds]);
+  const uniform = graph.node("Clip", "uniform.clipped", [
+    graph.node("RandomUniformLike", "uniform", [masked]),
+    ...bounds,
+  ]);
   const positive = graph.node("Neg", "gumbel.inner", [graph.node("Log", "gumbel.log", [uniform])]);
   const gumbel = graph.node("Neg", "gumbel", [graph.node("Log", "gumbel.outer", [positive])]);
   const perturbed = graph.node("Add", "logits.perturbed", [masked, gumbel]);

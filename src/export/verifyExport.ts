@@ -1,5 +1,5 @@
-import { InputError } from "../inputError.js";
 import { OnnxPolicy } from "../inference/onnxPolicy.js";
+import { InputError } from "../inputError.js";
 import { MlpPolicy } from "../policy/mlpPolicy.js";
 import type { PolicyNetwork } from "../policy/network.js";
 import { actionSize } from "../policy/policy.js";

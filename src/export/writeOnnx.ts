@@ -1,5 +1,12 @@
 import { PbfWriter } from "pbf";
-import type { OnnxAttribute, OnnxGraph, OnnxModel, OnnxNode, OnnxTensor, OnnxValueInfo } from "../inference/onnxFormat.js";
+import type {
+  OnnxAttribute,
+  OnnxGraph,
+  OnnxModel,
+  OnnxNode,
+  OnnxTensor,
+  OnnxValueInfo,
+} from "../inference/onnxFormat.js";
 
 /**
  * Writes an ONNX model file. The field numbers below are those of onnx.proto.

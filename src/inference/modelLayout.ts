@@ -25,7 +25,7 @@ export function layoutOf(model: OnnxModel, deterministic: boolean | undefined): 
   const constants = new Set(initializers.map((tensor) => tensor.name)); // old files list constants as inputs too
   const free = new Map(inputs.filter(({ name }) => !constants.has(name)).map((input) => [input.name, input]));
   if (free.has(TensorName.recurrentIn)) {
-    throw new InputError(`it has memory (input ${TensorName.recurrentIn}), and recurrent policies are not supported`);
+    throw new InputError(`it has memory (input ${TensorName.recurrentIn}), and recurrent policies are not supported.`);
   }
   const observationSizes: number[] = [];
   for (let input = free.get(observationName(0)); input !== undefined; ) {
@@ -33,11 +33,11 @@ export function layoutOf(model: OnnxModel, deterministic: boolean | undefined): 
     free.delete(input.name);
     input = free.get(observationName(observationSizes.length));
   }
-  if (observationSizes.length === 0) throw new InputError(`it has no input ${observationName(0)}`);
+  if (observationSizes.length === 0) throw new InputError(`it has no input ${observationName(0)}.`);
   const masks = free.get(TensorName.actionMasks);
   free.delete(TensorName.actionMasks);
   for (const name of free.keys()) {
-    throw new InputError(`its input ${name} is unknown; allowed are obs_0, obs_1 … and ${TensorName.actionMasks}`);
+    throw new InputError(`its input ${name} is unknown; allowed are obs_0, obs_1 … and ${TensorName.actionMasks}.`);
   }
 
   const names = new Set(outputs.map(({ name }) => name));
@@ -46,20 +46,19 @@ export function layoutOf(model: OnnxModel, deterministic: boolean | undefined): 
     if (deterministic === undefined) return names.has(best) ? best : sampled;
     const wanted = deterministic ? best : sampled;
     if (names.has(wanted)) return wanted;
-    throw new InputError(`it has no output ${wanted}; load it with deterministic: ${!deterministic}`);
+    throw new InputError(`it has no output ${wanted}; load it with deterministic: ${!deterministic}.`);
   };
   const continuousOutput = pick(TensorName.continuousActions, TensorName.deterministicContinuousActions);
   const discreteOutput = pick(TensorName.discreteActions, TensorName.deterministicDiscreteActions);
   if (continuousOutput === null && discreteOutput === null) {
-    throw new InputError(`it has neither an output ${TensorName.continuousActions} nor ${TensorName.discreteActions}`);
+    throw new InputError(`it has neither an output ${TensorName.continuousActions} nor ${TensorName.discreteActions}.`);
   }
   return {
     observationSizes,
     maskSize: masks === undefined ? 0 : columnsOf(masks),
     continuousOutput,
     discreteOutput,
-    deterministic:
-      continuousOutput !== TensorName.continuousActions && discreteOutput !== TensorName.discreteActions,
+    deterministic: continuousOutput !== TensorName.continuousActions && discreteOutput !== TensorName.discreteActions,
   };
 }
 
@@ -67,10 +66,10 @@ export function layoutOf(model: OnnxModel, deterministic: boolean | undefined): 
 function columnsOf({ name, elementType, shape }: OnnxValueInfo): number {
   const [batch, columns] = shape;
   if (elementType !== ElementType.float || shape.length !== 2 || typeof columns !== "number" || columns < 1) {
-    throw new InputError(`its input ${name} is not float32 [batch, size]`);
+    throw new InputError(`its input ${name} is not float32 [batch, size].`);
   }
   if (typeof batch === "number") {
-    throw new InputError(`its input ${name} has the fixed batch size ${batch}; export it with a free one`);
+    throw new InputError(`its input ${name} has the fixed batch size ${batch}; export it with a free one.`);
   }
   return columns;
 }

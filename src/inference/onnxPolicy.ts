@@ -67,7 +67,7 @@ export class OnnxPolicy implements Policy {
       try {
         return new OnnxPolicy(name, metadata, await probeActions(session, layout), layout, session);
       } catch (error) {
-        await session.release();
+        await inTurn(() => session.release());
         throw error;
       }
     } catch (error) {
@@ -78,14 +78,10 @@ export class OnnxPolicy implements Policy {
 
   /** Leave the three arrays alone until the promise settles. */
   async act(observations: Float32Array, actions: Float32Array, count: number, masks?: Float32Array): Promise<void> {
-    const expect = (what: string, values: Float32Array, size: number) => {
-      if (values.length >= count * size) return;
-      throw new InputError(`${count} rows of ${size} ${what} are needed, but the array has ${values.length} numbers.`);
-    };
-    expect("observations", observations, this.observationSize);
-    expect("actions", actions, actionSize(this.actionSpec));
+    requireRows("observations", observations, count, this.observationSize);
+    requireRows("actions", actions, count, actionSize(this.actionSpec));
     if (masks !== undefined) {
-      expect("mask entries", masks, maskSize(this.actionSpec));
+      requireRows("mask entries", masks, count, maskSize(this.actionSpec));
       if (this.layout.maskSize === 0) throw new InputError(`Model ${this.name} has no input for action masks.`);
     }
     if (count === 0) return;
@@ -168,6 +164,11 @@ function createBatch({ observationSizes, maskSize }: ModelLayout, count: number)
   return { feeds, observations, masks };
 }
 
+function requireRows(what: string, values: Float32Array, count: number, size: number): void {
+  if (values.length >= count * size) return;
+  throw new InputError(`${count} rows of ${size} ${what} are needed, but the array has ${values.length} numbers.`);
+}
+
 let lastTurn: Promise<unknown> = Promise.resolve();
 
 /**
@@ -185,9 +186,9 @@ async function fetchBytes(url: string): Promise<Uint8Array> {
   try {
     response = await fetch(url);
   } catch (error) {
-    throw new InputError(`it cannot be fetched (${messageOf(error)})`);
+    throw new InputError(`it cannot be fetched (${messageOf(error)}).`);
   }
-  if (!response.ok) throw new InputError(`it cannot be fetched (HTTP status ${response.status})`);
+  if (!response.ok) throw new InputError(`it cannot be fetched (HTTP status ${response.status}).`);
   return new Uint8Array(await response.arrayBuffer());
 }
 
@@ -198,7 +199,7 @@ async function createSession(bytes: Uint8Array, wasmPaths: string | undefined): 
   try {
     return await inTurn(() => InferenceSession.create(bytes, options));
   } catch (error) {
-    throw new InputError(`onnxruntime cannot load it (${messageOf(error)})`);
+    throw new InputError(`onnxruntime cannot load it (${messageOf(error)}).`);
   }
 }
 
@@ -208,14 +209,14 @@ async function probeActions(session: InferenceSession, layout: ModelLayout): Pro
   try {
     results = await inTurn(() => session.run(createBatch(layout, 1).feeds));
   } catch (error) {
-    throw new InputError(`onnxruntime cannot run it (${messageOf(error)})`);
+    throw new InputError(`onnxruntime cannot run it (${messageOf(error)}).`);
   }
   const version = numbers(results, TensorName.versionNumber)[0];
   if (version !== 2 && version !== 3) {
-    throw new InputError(`its ${TensorName.versionNumber} is ${version ?? "missing"}; allowed are 2 and 3`);
+    throw new InputError(`its ${TensorName.versionNumber} is ${version ?? "missing"}; allowed are 2 and 3.`);
   }
   if ((numbers(results, TensorName.memorySize)[0] ?? 0) > 0) {
-    throw new InputError("it has memory, and recurrent policies are not supported");
+    throw new InputError("it has memory, and recurrent policies are not supported.");
   }
   const continuous = layout.continuousOutput === null ? 0 : results[layout.continuousOutput]!.dims.at(-1)!;
   const discrete = layout.discreteOutput === null ? [] : numbers(results, TensorName.discreteShape);
@@ -223,10 +224,14 @@ async function probeActions(session: InferenceSession, layout: ModelLayout): Pro
   if (layout.discreteOutput !== null) {
     const branches = results[layout.discreteOutput]!.dims.at(-1)!;
     if (branches !== discrete.length) {
-      throw new InputError(`its output ${layout.discreteOutput} gives ${branches} numbers for ${discrete.length} branches`);
+      throw new InputError(
+        `its output ${layout.discreteOutput} gives ${branches} numbers for ${discrete.length} branches.`,
+      );
     }
     if (layout.maskSize !== 0 && layout.maskSize !== maskSize(spec)) {
-      throw new InputError(`its ${TensorName.actionMasks} has ${layout.maskSize} entries for ${maskSize(spec)} options`);
+      throw new InputError(
+        `its ${TensorName.actionMasks} has ${layout.maskSize} entries for ${maskSize(spec)} options.`,
+      );
     }
   }
   return spec;
@@ -239,5 +244,5 @@ function numbers(results: InferenceSession.ReturnType, output: string): number[]
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ").trim();
 }

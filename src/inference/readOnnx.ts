@@ -14,7 +14,9 @@ export function decodeModel(bytes: Uint8Array): OnnxModel {
     model = null;
   }
   if (model === null) {
-    throw new InputError(`This is not a complete ONNX model: ${bytes.length} bytes that are damaged or of another kind.`);
+    throw new InputError(
+      `This is not a complete ONNX model: ${bytes.length} bytes that are damaged or of another kind.`,
+    );
   }
   return model;
 }

@@ -18,7 +18,8 @@ export function checkNetwork(network: PolicyNetwork): void {
       throw new InputError(`The network's ${what} has ${values.length} values, but ${length} are needed.`);
     }
   };
-  if (headSize(network) === 0) throw new InputError("The network has no actions: give it a continuous or discrete one.");
+  if (headSize(network) === 0)
+    throw new InputError("The network has no actions: give it a continuous or discrete one.");
   if (layers.length === 0) throw new InputError("The network has no layers: at least the head is needed.");
   if (!ACTIVATIONS.includes(activation)) {
     throw new InputError(`The network's activation "${activation}" is unknown; allowed are ${ACTIVATIONS.join(", ")}.`);
@@ -42,7 +43,9 @@ export function checkNetwork(network: PolicyNetwork): void {
   if (normalizer !== null) {
     expectLength("normalizer mean", normalizer.mean, observationSize);
     expectLength("normalizer std", normalizer.std, observationSize);
-    if (!normalizer.std.every((std) => std > 0)) throw new InputError("The normalizer's std must be positive everywhere.");
-    if (!(normalizer.clip > 0)) throw new InputError(`The normalizer's clip is ${normalizer.clip}; it must be positive.`);
+    if (!normalizer.std.every((std) => std > 0))
+      throw new InputError("The normalizer's std must be positive everywhere.");
+    if (!(normalizer.clip > 0))
+      throw new InputError(`The normalizer's clip is ${normalizer.clip}; it must be positive.`);
   }
 }

@@ -55,7 +55,12 @@ export class MlpPolicy implements Policy {
   setNetwork(network: PolicyNetwork): void {
     checkNetwork(network);
     const shape = (n: PolicyNetwork) =>
-      JSON.stringify([n.observationSize, n.actionSpec.continuous, n.actionSpec.discrete, n.layers.map((l) => l.outputs)]);
+      JSON.stringify([
+        n.observationSize,
+        n.actionSpec.continuous,
+        n.actionSpec.discrete,
+        n.layers.map((l) => l.outputs),
+      ]);
     if (shape(network) !== shape(this.network)) {
       throw new InputError(
         `setNetwork needs the same shape: the policy is ${shape(this.network)}, the network is ${shape(network)}.`,
@@ -204,7 +209,7 @@ function packRows(
     for (let i = 0; i < size; i++) {
       // clip((x − mean) / std, ±clip)
       const value = (observations[offset + i]! - mean[i]!) / std[i]!;
-      out[i * ROWS + lane] = value > clip ? clip : value < -clip ? -clip : value;
+      out[i * ROWS + lane] = Math.min(clip, Math.max(-clip, value));
     }
   }
 }

@@ -6,16 +6,26 @@ type Write = (body: ArticulatedBody, out: Float32Array, offset: number) => void;
 
 /**
  * What can be seen of the root part. "Heading" quantities are turned about the vertical so that their +z is where the
- * root faces; pitch is the lean about the world's x axis and is meant for bodies that live in a plane (forward = +).
+ * root faces. Pitch and forward are meant for bodies that live in a plane: forward is where the body faced when it was
+ * built (+z without a `yaw`), pitch the lean that way.
  */
 const QUANTITIES = {
   /** Height of the root above the body's ground, m. */
   height: { size: 1, write: (b, o, i) => void (o[i] = b.positions[1]! - b.ground[1]) },
-  pitch: { size: 1, write: (b, o, i) => void (o[i] = 2 * Math.atan2(b.rotations[0]!, b.rotations[3]!)) },
+  /** rad, −π … π */
+  pitch: { size: 1, write: (b, o, i) => void (o[i] = pitch(b)) },
   /** rad/s */
-  "pitch-rate": { size: 1, write: (b, o, i) => void (o[i] = b.angularVelocities[0]!) },
-  /** World velocity along +z and up, m/s. */
-  "forward-velocity": { size: 1, write: (b, o, i) => void (o[i] = b.linearVelocities[2]!) },
+  "pitch-rate": {
+    size: 1,
+    write: (b, o, i) =>
+      void (o[i] = b.angularVelocities[0]! * Math.cos(b.yaw) - b.angularVelocities[2]! * Math.sin(b.yaw)),
+  },
+  /** Velocity forward and up, m/s. */
+  "forward-velocity": {
+    size: 1,
+    write: (b, o, i) =>
+      void (o[i] = b.linearVelocities[0]! * Math.sin(b.yaw) + b.linearVelocities[2]! * Math.cos(b.yaw)),
+  },
   "vertical-velocity": { size: 1, write: (b, o, i) => void (o[i] = b.linearVelocities[1]!) },
   /** Unit vector of the root's own up axis in the heading frame. */
   up: { size: 3, write: (b, o, i) => writeUp(b, o, i) },
@@ -56,6 +66,15 @@ export class RootStateSensor implements Sensor {
       at += part.size;
     }
   }
+}
+
+/** With the yaw of the start taken off, the rotation is (sin p/2, 0, 0, cos p/2). */
+function pitch(body: ArticulatedBody): number {
+  const [x, y, z, w] = body.rotations as unknown as [number, number, number, number];
+  const cos = Math.cos(body.yaw / 2);
+  const sin = Math.sin(body.yaw / 2);
+  const angle = 2 * Math.atan2(cos * x - sin * z, cos * w + sin * y);
+  return angle > Math.PI ? angle - 2 * Math.PI : angle < -Math.PI ? angle + 2 * Math.PI : angle;
 }
 
 /** Cosine and sine of the root's heading: the horizontal direction of its own +z axis. */

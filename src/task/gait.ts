@@ -17,7 +17,7 @@ export class GaitMeter {
   constructor(private readonly agent: TaskAgent) {
     const { body } = agent;
     this.feet = (body.spec.feet ?? []).map((foot) => body.partIndex(foot));
-    this.down = new Uint8Array(this.feet.length);
+    this.down = new Uint8Array(this.feet.length).fill(1); // an episode begins on the ground
     body.watchContacts(this.feet);
     agent.onControlStep = () => this.step();
   }
@@ -34,7 +34,7 @@ export class GaitMeter {
     this.touchdowns = 0;
     this.downSteps = 0;
     this.flightSteps = 0;
-    this.down.fill(1); // an episode begins on the ground
+    this.down.fill(1);
     return measures;
   }
 

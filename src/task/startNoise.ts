@@ -1,11 +1,14 @@
 import type { ArticulatedBody } from "../body/articulatedBody.js";
 import { type Pose, standingPose, startJointValues } from "../body/pose.js";
 import { jointLimits, type Vec3 } from "../body/spec.js";
-import { axisAngle, multiply, normalize } from "../body/vector.js";
+import { axisAngle, multiply, normalize, rotate } from "../body/vector.js";
 import type { Random } from "../random.js";
 import type { StartNoise } from "./task.js";
 
-/** The body's start pose on the ground, with noise. Values stay inside of joint limits: outside, the engine kicks. */
+/**
+ * The body's start pose on the ground, with noise; a fixed root gets none. Values stay inside of joint limits: outside,
+ * the engine kicks.
+ */
 export function randomStart(body: ArticulatedBody, noise: StartNoise, random: Random): Pose {
   const { spec } = body;
   const either = (size = 0) => (size > 0 ? random.uniform(-size, size) : 0);
@@ -15,7 +18,10 @@ export function randomStart(body: ArticulatedBody, noise: StartNoise, random: Ra
     return Math.max(low, Math.min(high, value + either(noise.jointValues)));
   });
   const jointVelocities = joints.map(() => either(noise.jointRates));
-  const planar = spec.root.kind === "planar" ? normalize(spec.root.normal) : null;
+  if (spec.root.kind === "fixed") {
+    return { ...standingPose(spec, joints, { ground: body.ground, yaw: body.yaw }), jointVelocities };
+  }
+  const planar = spec.root.kind === "planar" ? rotate(axisAngle([0, 1, 0], body.yaw), normalize(spec.root.normal)) : null;
   const yaw = body.yaw + (planar ? 0 : either(noise.yaw));
   const pose = standingPose(spec, joints, { ground: body.ground, yaw });
   const direction = planar ? 0 : random.uniform(0, 2 * Math.PI);

@@ -69,9 +69,10 @@ export class TaskAgent extends CharacterAgent implements TaskState {
       if (weight !== 0) this.addReward(name, weight * term(this));
     }
     this.onControlStep?.();
+    const fallen = this.scene.task.fallen(this);
     this.previousAction.set(this.lastAction);
     this.rememberRoot(this.previousRoot);
-    if (this.scene.task.fallen(this)) this.endEpisode();
+    if (fallen) this.endEpisode();
   }
 
   private rememberRoot(out: Float32Array): void {

@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { policyToOnnx } from "../../src/export/policyToOnnx.js";
-import { InputError } from "../../src/inputError.js";
 import { OnnxPolicy, readModelMetadata } from "../../src/inference/index.js";
 import { decodeModel } from "../../src/inference/readOnnx.js";
+import { InputError } from "../../src/inputError.js";
 import { MlpPolicy } from "../../src/policy/mlpPolicy.js";
 import { ACTIVATIONS, type PolicyNetwork } from "../../src/policy/network.js";
 import { actionSize } from "../../src/policy/policy.js";
@@ -86,7 +86,10 @@ describe("sampled actions", () => {
     const network = randomNetwork({ actionSpec: { continuous: 2, discrete: [] }, hidden: [], squash: "tanh", seed: 2 });
     const bias = Float32Array.of(0.25, -0.5);
     const layers = [{ ...network.layers[0]!, weights: new Float32Array(22), bias }];
-    const policy = await exported({ ...network, layers, logStd: Float32Array.of(Math.log(0.5), Math.log(0.125)) }, false);
+    const policy = await exported(
+      { ...network, layers, logStd: Float32Array.of(Math.log(0.5), Math.log(0.125)) },
+      false,
+    );
     const actions = new Float32Array(count * 2);
     await policy.act(new Float32Array(count * 11), actions, count);
     policy.dispose();

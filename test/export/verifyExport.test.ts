@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { policyToOnnx } from "../../src/export/policyToOnnx.js";
 import { verifyExport } from "../../src/export/verifyExport.js";
 import { InputError } from "../../src/inputError.js";
+import { MlpPolicy } from "../../src/policy/mlpPolicy.js";
 import { metadataFor, randomNetwork, randomObservations } from "../policy/randomNetwork.js";
 
 const network = randomNetwork({ actionSpec: { continuous: 2, discrete: [3, 2] }, seed: 4 });
@@ -16,14 +17,21 @@ it("accepts a faithful export and says how faithful", async () => {
 
 it("accepts either option where two logits are as good as equal", async () => {
   const head = network.layers.at(-1)!;
-  const weights = head.weights.slice();
-  const bias = head.bias.slice();
-  // option 1 of the first branch is option 0, but for rounding
-  for (let i = 0; i < head.inputs; i++) weights[i * head.outputs + 3] = weights[i * head.outputs + 2]!;
-  bias[3] = bias[2]! * (1 + 2 ** -22);
-  const tied = { ...network, layers: [...network.layers.slice(0, -1), { ...head, weights, bias }] };
-  const { maxAbsDifference } = await verifyExport(policyToOnnx(tied, metadataFor(tied)), tied, observations, 50);
-  expect(maxAbsDifference).toBeLessThan(1e-5);
+  const withTie = (difference: number) => {
+    const weights = head.weights.slice();
+    const bias = head.bias.slice();
+    for (let i = 0; i < head.inputs; i++) weights[i * head.outputs + 3] = weights[i * head.outputs + 2]!;
+    bias[3] = bias[2]! + difference; // of option 1 over option 0 of the first branch
+    return { ...network, layers: [...network.layers.slice(0, -1), { ...head, weights, bias }] };
+  };
+  const [first, second] = [withTie(-2e-6), withTie(2e-6)];
+  const choices = [first, second].map((tied) => {
+    const actions = new Float32Array(50 * 4);
+    new MlpPolicy(tied).act(observations, actions, 50);
+    return actions;
+  });
+  expect(choices[0]).not.toEqual(choices[1]);
+  await verifyExport(policyToOnnx(first, metadataFor(first)), second, observations, 50);
 });
 
 it("refuses the export of other weights", async () => {

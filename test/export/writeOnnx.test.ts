@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { policyToOnnx } from "../../src/export/policyToOnnx.js";
 import { encodeModel } from "../../src/export/writeOnnx.js";
-import { InputError } from "../../src/inputError.js";
 import { ElementType, type OnnxModel } from "../../src/inference/onnxFormat.js";
 import { decodeModel } from "../../src/inference/readOnnx.js";
+import { InputError } from "../../src/inputError.js";
 import { metadataFor, randomNetwork } from "../policy/randomNetwork.js";
 
 const tensor = { name: "weights", elementType: ElementType.float, shape: [300, 1], data: new Uint8Array(1200).fill(9) };

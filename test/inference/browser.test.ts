@@ -84,6 +84,6 @@ describe.skipIf(noChromium !== null)(`in the browser (${noChromium ?? "Chromium"
     const tab = await browser.newPage();
     await tab.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
     await tab.waitForFunction("globalThis.run");
-    expect(await tab.evaluate("runMissing()")).toBe("Model /nothing.onnx: it cannot be fetched (HTTP status 404)");
+    expect(await tab.evaluate("runMissing()")).toBe("Model /nothing.onnx: it cannot be fetched (HTTP status 404).");
   }, 60_000);
 });

@@ -156,12 +156,32 @@ describe("input errors", () => {
   const head = tiny.layers[1]!;
   const cases: [string, PolicyNetwork, string][] = [
     ["no layer", { ...tiny, layers: [] }, "The network has no layers: at least the head is needed."],
-    ["no action", { ...tiny, actionSpec: { continuous: 0, discrete: [] } }, "The network has no actions: give it a continuous or discrete one."],
-    ["wrong observations", { ...tiny, observationSize: 3 }, "Layer 0 of the network takes 2 inputs, but it is given 3."],
-    ["wrong head", { ...tiny, layers: [tiny.layers[0]!] }, "The network's head gives 2 numbers, but its actions need 1."],
-    ["short weights", { ...tiny, layers: [tiny.layers[0]!, { ...head, weights: new Float32Array(1) }] }, "The network's layer 1 weights has 1 values, but 2 are needed."],
+    [
+      "no action",
+      { ...tiny, actionSpec: { continuous: 0, discrete: [] } },
+      "The network has no actions: give it a continuous or discrete one.",
+    ],
+    [
+      "wrong observations",
+      { ...tiny, observationSize: 3 },
+      "Layer 0 of the network takes 2 inputs, but it is given 3.",
+    ],
+    [
+      "wrong head",
+      { ...tiny, layers: [tiny.layers[0]!] },
+      "The network's head gives 2 numbers, but its actions need 1.",
+    ],
+    [
+      "short weights",
+      { ...tiny, layers: [tiny.layers[0]!, { ...head, weights: new Float32Array(1) }] },
+      "The network's layer 1 weights has 1 values, but 2 are needed.",
+    ],
     ["short logStd", { ...tiny, logStd: new Float32Array(0) }, "The network's logStd has 0 values, but 1 are needed."],
-    ["zero std", { ...tiny, normalizer: { ...tiny.normalizer!, std: Float32Array.of(1, 0) } }, "The normalizer's std must be positive everywhere."],
+    [
+      "zero std",
+      { ...tiny, normalizer: { ...tiny.normalizer!, std: Float32Array.of(1, 0) } },
+      "The normalizer's std must be positive everywhere.",
+    ],
   ];
   for (const [what, network, message] of cases) {
     it(what, () => {

@@ -81,11 +81,16 @@ async function runAsync(
       playback.slow = !playback.slow;
       panel.showState(playback.paused, playback.slow);
     },
-    reset: () => playback.enqueue(() => crowd.reset()),
+    reset: () =>
+      playback.enqueue(() => {
+        crowd.reset();
+        stage.follow(crowd.meanZ(), Number.POSITIVE_INFINITY);
+      }),
   });
   const push = new PushTool(
     scene,
     stage.camera,
+    canvas,
     crowd.agents.map(({ body }) => body),
     (body, part, impulse) =>
       playback.enqueue(() => {

@@ -30,12 +30,14 @@ export class Panel {
       ["reset", "r", actions.reset],
       ["slow", "s", actions.toggleSlowMotion],
     ] as const) {
-      element(id).addEventListener("click", act);
+      const button = element(id);
+      button.addEventListener("click", act);
+      // A click leaves the focus where it is: a focused button takes the space bar for itself.
+      button.addEventListener("mousedown", (event) => event.preventDefault());
       window.addEventListener("keydown", (event) => {
-        if (event.key.toLowerCase() !== key || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
-        // A focused button would take the space bar for a click as well.
-        event.preventDefault();
-        act();
+        const { repeat, ctrlKey, metaKey, altKey, target } = event;
+        if (event.key.toLowerCase() !== key || repeat || ctrlKey || metaKey || altKey) return;
+        if (key !== " " || !(target instanceof HTMLButtonElement)) act();
       });
     }
     this.showState(false, false);
@@ -46,7 +48,7 @@ export class Panel {
   }
 
   showState(paused: boolean, slow: boolean): void {
-    element("pause").textContent = paused ? "Continue" : "Pause";
+    element("pause").textContent = paused ? "Play" : "Pause";
     element("pause").setAttribute("aria-pressed", String(paused));
     element("slow").setAttribute("aria-pressed", String(slow));
   }

@@ -40,6 +40,7 @@ export class PushTool {
   constructor(
     private readonly scene: Scene,
     private readonly camera: Camera,
+    private readonly canvas: HTMLCanvasElement,
     bodies: readonly ArticulatedBody[],
     private readonly onPush: (body: ArticulatedBody, part: number, impulse: Vec3) => void,
     private readonly describe: (text: string | null) => void,
@@ -50,6 +51,7 @@ export class PushTool {
         for (const mesh of transformNode.getChildMeshes()) this.owners.set(mesh, { body, part });
       });
     }
+    scene.doNotHandleCursors = true;
     // Before the camera sees it: the camera turns only when the drag begins elsewhere.
     scene.onPrePointerObservable.add((info) => this.onPointer(info));
   }
@@ -79,8 +81,10 @@ export class PushTool {
       this.describe(null);
       this.onPush(body, part, [impulse.x, impulse.y, impulse.z]);
     } else if (!this.push) {
+      this.canvas.style.cursor = this.pick(offsetX, offsetY) ? "grab" : "default";
       return;
     }
+    this.canvas.style.cursor = this.push ? "grabbing" : "default";
     info.skipOnPointerObservable = true;
   }
 

@@ -46,7 +46,7 @@ export function drawSky(scene: Scene): void {
 export function drawFloor(scene: Scene): (z: number) => void {
   const texture = new DynamicTexture("floor", TILE_PIXELS, scene, true);
   const context = texture.getContext();
-  context.fillStyle = "#d3dde4";
+  context.fillStyle = "#d9e2e8";
   context.fillRect(0, 0, TILE_PIXELS, TILE_PIXELS);
   const line = (at: number, pixels: number, color: string) => {
     context.fillStyle = color;

@@ -13,6 +13,8 @@ import { drawFloor, drawSky, HORIZON } from "./scenery.js";
 const FOLLOW_SECONDS = 0.35;
 /** A longer way than this is jumped, m. */
 const JUMP = 8;
+/** m */
+const SUN_DISTANCE = 25;
 
 /** Everything around the characters: light, floor, sky, and a camera that goes along. */
 export class Stage {
@@ -43,19 +45,19 @@ export class Stage {
     this.camera.upperBetaLimit = 1.52;
     this.camera.wheelDeltaPercentage = 0.01;
     this.camera.panningSensibility = 0;
-    this.camera.attachControl(true);
+    this.camera.attachControl();
 
     const sky = new HemisphericLight("sky", new Vector3(0, 1, 0), scene);
-    sky.intensity = 0.72;
-    sky.groundColor = new Color3(0.62, 0.62, 0.6);
-    this.sun = new DirectionalLight("sun", new Vector3(-0.35, -1, 0.4).normalize(), scene);
-    this.sun.intensity = 0.62;
+    sky.intensity = 0.62;
+    sky.groundColor = new Color3(0.7, 0.7, 0.68);
+    this.sun = new DirectionalLight("sun", new Vector3(-0.4, -1, 0.55).normalize(), scene);
+    this.sun.intensity = 0.7;
     this.sun.shadowMinZ = 1;
-    this.sun.shadowMaxZ = 50;
+    this.sun.shadowMaxZ = 2 * SUN_DISTANCE;
     const shadows = new ShadowGenerator(1024, this.sun);
     shadows.usePercentageCloserFiltering = true;
     shadows.bias = 0.002;
-    shadows.darkness = 0.3;
+    shadows.darkness = 0.2;
     for (const mesh of casters) shadows.addShadowCaster(mesh);
 
     drawSky(scene);
@@ -63,11 +65,12 @@ export class Stage {
     this.marks = new DistanceMarks(scene, -width / 2 - 0.8 * height);
   }
 
-  /** Goes along with the characters. @param dt seconds since the last call */
+  /** Goes along with the characters. @param dt seconds since the last call; infinite: be there at once */
   follow(z: number, dt: number): void {
     this.z = Math.abs(z - this.z) > JUMP ? z : this.z + (z - this.z) * (1 - Math.exp(-dt / FOLLOW_SECONDS));
     this.camera.target.z = this.z;
-    this.sun.position.copyFrom(this.camera.target).addInPlaceFromFloats(7, 20, -8);
+    // Shadows have an end: the light goes along, too.
+    this.sun.position.copyFrom(this.camera.target).subtractInPlace(this.sun.direction.scale(SUN_DISTANCE));
     this.moveFloor(this.z);
     this.marks.moveTo(this.z);
   }

@@ -1,0 +1,76 @@
+import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
+import type { AgentEnv } from "../../env/agentEnv.js";
+import { createHeadlessScene } from "../../env/headless.js";
+import { createSceneEnv } from "../../env/sceneEnv.js";
+import { ActionDistribution } from "../../nn/actionDistribution.js";
+import { ReturnNormalizer } from "../../nn/returnNormalizer.js";
+import { RunningStatistics } from "../../nn/runningStatistics.js";
+import { MlpPolicy } from "../../policy/mlpPolicy.js";
+import { actionSize, maskSize } from "../../policy/policy.js";
+import { Random } from "../../random.js";
+import { type CollectorParts, collectRollout } from "../../rollout/collector.js";
+import { RolloutBuffer } from "../../rollout/rolloutBuffer.js";
+import type { SceneDefinition } from "../../task/scene.js";
+import type { TrainerConfig } from "../../train/config/trainerConfig.js";
+import type { Plan } from "./compare.js";
+import { untrainedNetwork } from "./untrainedNetwork.js";
+
+/** What the benches of a scene's rollout and physics are told. */
+export interface SceneBench extends Plan {
+  readonly scene: SceneDefinition;
+  readonly config: TrainerConfig;
+  readonly agents: number;
+  /** Decisions of each agent in one block. */
+  readonly steps: number;
+}
+
+const SEED = 1;
+
+/** A scene's agents in a world of their own; two of these, given the same actions, move alike to the last bit. */
+export function createBenchEnv({ scene, config, agents }: SceneBench, havok: HavokPhysicsWithBindings): AgentEnv {
+  const { environmentParameters: parameters, legwork } = config;
+  const env = createSceneEnv(scene, createHeadlessScene(), havok, { agents, seed: SEED, weights: legwork.rewards, parameters });
+  env.reset();
+  return env;
+}
+
+/** The rollout of a training run whose policy has not learnt anything yet, with everything that belongs to it. */
+export class SceneRollout {
+  /** What the last `collect` did. */
+  readonly buffer: RolloutBuffer;
+  private readonly env: AgentEnv;
+  private readonly parts: CollectorParts;
+
+  constructor(bench: SceneBench, havok: HavokPhysicsWithBindings) {
+    const { config, agents, steps } = bench;
+    const random = new Random(SEED);
+    const env = createBenchEnv(bench, havok);
+    const { observationSize, actionSpec } = env;
+    const network = untrainedNetwork(env, config, random);
+    const { normalizeReturns, observationClip } = config.legwork;
+    const { gamma, strength } = config.rewardSignals.extrinsic;
+    this.env = env;
+    this.parts = {
+      env,
+      policy: new MlpPolicy({ ...network, normalizer: null }),
+      logStd: network.logStd,
+      distribution: new ActionDistribution(actionSpec),
+      random,
+      normalizer: network.normalizer ? new RunningStatistics(observationSize) : null,
+      observationClip,
+      returnNormalizer: normalizeReturns ? new ReturnNormalizer(agents, gamma) : null,
+      rewardStrength: strength,
+    };
+    this.buffer = new RolloutBuffer(steps, agents, observationSize, actionSize(actionSpec), maskSize(actionSpec));
+  }
+
+  /** Sense, decide, act, step, reward, begin episodes anew: one block. */
+  collect(): void {
+    collectRollout(this.parts, this.buffer);
+    this.env.drainEpisodes();
+  }
+
+  dispose(): void {
+    this.env.dispose();
+  }
+}

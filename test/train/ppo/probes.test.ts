@@ -1,0 +1,133 @@
+import * as tf from "@tensorflow/tfjs";
+import { beforeAll, describe, expect, it } from "vitest";
+import { runEpisodesAsync } from "../../../src/env/evaluate.js";
+import { selectBackendAsync } from "../../../src/nn/backend.js";
+import { MlpPolicy } from "../../../src/policy/mlpPolicy.js";
+import { Random } from "../../../src/random.js";
+import { PpoTrainer } from "../../../src/train/ppo/train.js";
+import { expectNear } from "../../support/near.js";
+import { identityBox, identityDiscrete } from "../../support/envs/identity.js";
+import {
+  chosenReward,
+  constantReward,
+  delayedReward,
+  matchedReward,
+  observedReward,
+  STEADY_STEPS,
+  steadyReward,
+} from "../../support/envs/probes.js";
+import { SimpleEnv, type SimpleTask } from "../../support/envs/simpleEnv.js";
+import { ppoConfig } from "../../support/ppoConfig.js";
+
+const GAMMA = 0.8;
+const AGENTS = 8;
+
+/** A network of one small layer that learns fast; the learning rate falls to 0, so that it settles. */
+function probeConfig(maxSteps: number) {
+  return ppoConfig({
+    max_steps: maxSteps,
+    hyperparameters: { batch_size: 64, buffer_size: 64, learning_rate: 0.03, num_epoch: 6, beta: 0, epsilon_schedule: "constant" },
+    network_settings: { hidden_units: 16, num_layers: 1 },
+    reward_signals: { extrinsic: { gamma: GAMMA } },
+    legwork: { activation: "tanh", normalize_returns: false },
+  });
+}
+
+/** What PPO has learnt of a task after `maxSteps`. */
+async function learnAsync(task: SimpleTask, maxSteps: number) {
+  const trainer = new PpoTrainer({ env: new SimpleEnv(task, AGENTS, 1), config: probeConfig(maxSteps), random: new Random(2) });
+  while (trainer.steps < maxSteps) await trainer.iterateAsync();
+  const policy = new MlpPolicy(await trainer.networkAsync());
+  return {
+    /** V(s) of each observation. */
+    values: (observations: number[][]) => tf.tidy(() => trainer.critic.forward(tf.tensor2d(observations)).dataSync()),
+    /** Probability of the second of two actions. */
+    probability: (observation: number) => {
+      const [first, second] = policy.forward(new Float32Array([observation]), 1);
+      return 1 / (1 + Math.exp(first! - second!));
+    },
+    dispose: () => trainer.dispose(),
+  };
+}
+
+beforeAll(async () => {
+  await selectBackendAsync("wasm");
+});
+
+describe("PPO on probes", () => {
+  it("learns the value of a constant reward", async () => {
+    const learnt = await learnAsync(constantReward, 2_000);
+    expectNear(learnt.values([[0]]), [1], 0.01);
+    learnt.dispose();
+  });
+
+  it("learns a value that depends on the observation", async () => {
+    const learnt = await learnAsync(observedReward, 2_000);
+    expectNear(learnt.values([[-1], [1]]), [-1, 1], 0.01);
+    learnt.dispose();
+  });
+
+  it("discounts a delayed reward", async () => {
+    const learnt = await learnAsync(delayedReward, 2_000);
+    expectNear(learnt.values([[0], [1]]), [GAMMA, 1], 0.01);
+    learnt.dispose();
+  });
+
+  it("finds the better of two actions, and that its value is that of the better one", async () => {
+    const learnt = await learnAsync(chosenReward, 2_000);
+    expect(learnt.probability(0)).toBeGreaterThan(0.97);
+    expectNear(learnt.values([[0]]), [1], 0.01);
+    learnt.dispose();
+  });
+
+  it("finds the better action in each of two states", async () => {
+    const learnt = await learnAsync(matchedReward, 2_000);
+    expect(learnt.probability(1)).toBeGreaterThan(0.97);
+    expect(learnt.probability(-1)).toBeLessThan(0.03);
+    expectNear(learnt.values([[-1], [1]]), [1, 1], 0.01);
+    learnt.dispose();
+  });
+});
+
+describe("the same four rewards", () => {
+  // One row for each step of the episode; the fourth stands for all later ones too.
+  const steps = Array.from({ length: STEADY_STEPS }, (_, step) => Array.from({ length: STEADY_STEPS }, (_, i) => (i === step ? 1 : 0)));
+
+  it("go on for ever where the episode is only truncated", async () => {
+    const learnt = await learnAsync(steadyReward("truncated"), 3_000);
+    const forever = 1 / (1 - GAMMA);
+    expectNear(learnt.values(steps), [GAMMA * forever, forever, forever, forever], 0.01);
+    learnt.dispose();
+  });
+
+  it("are all there is where the episode is terminated", async () => {
+    const learnt = await learnAsync(steadyReward("terminated"), 3_000);
+    // 0.8 + 0.64 + 0.512, 1 + 0.8 + 0.64, 1 + 0.8, 1
+    expectNear(learnt.values(steps), [1.952, 2.44, 1.8, 1], 0.01);
+    learnt.dispose();
+  });
+});
+
+describe("PPO on the identity environments of Stable-Baselines3", () => {
+  it.each([
+    { name: "one branch of 4", task: identityDiscrete(4), gamma: 0.4 },
+    { name: "two branches of 4", task: identityDiscrete(4, 2), gamma: 0.4 },
+    { name: "a box", task: identityBox(0.5), gamma: 0.95 },
+  ])("repeats what it sees after 3,000 steps: $name", async ({ task, gamma }) => {
+    const config = ppoConfig({
+      max_steps: 3_000,
+      hyperparameters: { batch_size: 100, buffer_size: 500, learning_rate: 0.01, num_epoch: 6, beta: 0 },
+      network_settings: { hidden_units: 32, num_layers: 1 },
+      reward_signals: { extrinsic: { gamma } },
+      legwork: { activation: "tanh", normalize_returns: false },
+    });
+    const trainer = new PpoTrainer({ env: new SimpleEnv(task, 10, 1), config, random: new Random(2) });
+    while (trainer.steps < config.maxSteps) await trainer.iterateAsync();
+    const policy = new MlpPolicy(await trainer.networkAsync());
+    const episodes = await runEpisodesAsync(new SimpleEnv(task, 20, 3), policy);
+    const returns = episodes.map((episode) => episode.return);
+    console.log(returns);
+    expect(returns.reduce((sum, value) => sum + value, 0) / returns.length).toBeGreaterThan(90);
+    trainer.dispose();
+  });
+});
