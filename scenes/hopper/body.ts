@@ -6,7 +6,7 @@ import type { BodySpec, DriveSpec, LimitSpec, Vec3 } from "../../src/body/spec.j
 //   some inertia of its own instead, and the torques are smaller to match.
 // - It starts slightly bent: the engine lets a perfectly straight hopper stand for ever.
 // - Parts of one body do not collide with each other.
-const ARMATURE = 0.4;
+const ARMATURE = 0.3;
 const ANGULAR_DAMPING = 0.5;
 
 // Positive angles swing the lower part forward, so thigh and leg only fold backward.
@@ -23,7 +23,7 @@ export const hopperBody: BodySpec = {
       shape: { kind: "capsule", from: [0, 1.05, 0], to: [0, 1.45, 0], radius: 0.05 },
       mass: 3.665,
       friction: 0.9,
-      armature: ARMATURE,
+      armature: 1,
       angularDamping: ANGULAR_DAMPING,
     },
     {
@@ -52,9 +52,9 @@ export const hopperBody: BodySpec = {
     },
   ],
   joints: [
-    { name: "thigh", kind: "hinge", parent: "torso", child: "thigh", anchor: [0, 1.05, 0], axis: AXIS, limits: [FOLD], drives: drive(100) },
-    { name: "leg", kind: "hinge", parent: "thigh", child: "leg", anchor: [0, 0.6, 0], axis: AXIS, limits: [FOLD], drives: drive(100) },
-    { name: "foot", kind: "hinge", parent: "leg", child: "foot", anchor: [0, 0.1, 0], axis: AXIS, limits: [[-0.785, 0.785]], drives: drive(60) },
+    { name: "thigh", kind: "hinge", parent: "torso", child: "thigh", anchor: [0, 1.05, 0], axis: AXIS, limits: [FOLD], drives: drive(150) },
+    { name: "leg", kind: "hinge", parent: "thigh", child: "leg", anchor: [0, 0.6, 0], axis: AXIS, limits: [FOLD], drives: drive(150) },
+    { name: "foot", kind: "hinge", parent: "leg", child: "foot", anchor: [0, 0.1, 0], axis: AXIS, limits: [[-0.785, 0.785]], drives: drive(80) },
   ],
   startPose: { thigh: [-0.1], leg: [-0.2], foot: [0.3] },
   feet: ["foot"],

@@ -17,6 +17,11 @@ export interface BehaviorParameters {
   /** Actions that `onActionReceived` handles, apart from what actuators take. Default none. */
   readonly actionSpec?: ActionSpec;
   readonly model?: Policy;
+  /**
+   * Whether the model should take its best action (true) or draw one (false); the model must have been loaded that way.
+   * Default: as it was loaded.
+   */
+  readonly deterministicInference?: boolean;
   readonly type?: BehaviorType;
 }
 
@@ -37,6 +42,11 @@ export function validateBehavior(behavior: BehaviorParameters): void {
   }
   if (actionSpec.discrete.some((options) => !Number.isInteger(options) || options < 1)) {
     fail(`actionSpec.discrete is [${actionSpec.discrete}], allowed are whole numbers from 1`);
+  }
+  const { deterministicInference, model } = behavior;
+  if (model && deterministicInference !== undefined && model.deterministic !== deterministicInference) {
+    const [wanted, given] = deterministicInference ? ["deterministic", "draws its actions"] : ["sampled", "is deterministic"];
+    fail(`it asks for ${wanted} inference, but its model ${given}; load the model with { deterministic: ${deterministicInference} }`);
   }
   if (type === "inference-only" && !behavior.model) fail(`type "inference-only" needs a model`);
 }

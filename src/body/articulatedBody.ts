@@ -3,6 +3,7 @@ import { TransformNode } from "@babylonjs/core/Meshes/transformNode.js";
 import { PhysicsMotionType } from "@babylonjs/core/Physics/v2/IPhysicsEnginePlugin.js";
 import { PhysicsBody } from "@babylonjs/core/Physics/v2/physicsBody.js";
 import { Physics6DoFConstraint } from "@babylonjs/core/Physics/v2/physicsConstraint.js";
+import { PhysicsMaterialCombineMode } from "@babylonjs/core/Physics/v2/physicsMaterial.js";
 import {
   type PhysicsShape,
   PhysicsShapeBox,
@@ -15,11 +16,11 @@ import { type ConstraintHandle, configureAxes, Drive } from "./drives.js";
 import { hashBody } from "./hash.js";
 import { compileJointReadings, type PartArrays, readJoints } from "./jointState.js";
 import { partInertia, shapeCenter, shapeRotation } from "./massProperties.js";
-import { forwardKinematics, jointAxes, type Pose, standingPose, startJointValues } from "./pose.js";
+import { forwardKinematics, jointAxes, type PartState, type Pose, standingPose, startJointValues } from "./pose.js";
 import { type BodySpec, DEGREES_OF_FREEDOM, degreesOfFreedom, type PartSpec, type Vec3 } from "./spec.js";
+import type { BodyHandle } from "./stateReader.js";
 import { validateBody } from "./validate.js";
 import { axisAngle, IDENTITY, normalize, perpendicular, subtract } from "./vector.js";
-import type { BodyHandle } from "./stateReader.js";
 import type { PhysicsWorld } from "./world.js";
 
 /** Makes what is seen of a part, as a child of `node`; see `createPartMesh`. */
@@ -99,7 +100,8 @@ export class ArticulatedBody implements PartArrays {
     this.jointRates = new Float32Array(degreesOfFreedom(spec));
     this.joints = compileJointReadings(spec);
 
-    this.bodies = spec.parts.map((part) => this.buildPart(part, options));
+    const start = forwardKinematics(spec, this.startPose());
+    this.bodies = spec.parts.map((part, i) => this.buildPart(part, start[i]!, options));
     this.handles = this.bodies.map((body) => body._pluginData.hpBodyId);
     this.anchor = this.holdRoot();
     this.drives = this.buildJoints();
@@ -140,7 +142,8 @@ export class ArticulatedBody implements PartArrays {
    * Puts the body into a pose as if it had just been built: a rollout from here is bitwise equal to the first one.
    *
    * Taking the parts out of the world in reverse order and adding them in order restores the engine's internal order
-   * and clears its memory of contacts and joint impulses; setting transforms alone does not.
+   * and clears its memory of contacts and joint impulses; setting transforms alone does not. They must be placed while
+   * they are out: the engine remembers where a part was before it was moved inside of the world.
    */
   reset(pose: Pose): void {
     const { havok, plugin } = this.world;
@@ -150,20 +153,21 @@ export class ArticulatedBody implements PartArrays {
     }
     this.handles.forEach((handle, part) => {
       const state = states[part]!;
-      havok.HP_World_AddBody(plugin.world, handle, false);
-      havok.HP_Body_SetActivationControl(handle, havok.ActivationControl.ALWAYS_ACTIVE);
       havok.HP_Body_SetQTransform(handle, [[...state.position], [...state.rotation]]);
       havok.HP_Body_SetLinearVelocity(handle, [...state.linearVelocity]);
       havok.HP_Body_SetAngularVelocity(handle, [...state.angularVelocity]);
+      havok.HP_World_AddBody(plugin.world, handle, false);
+      havok.HP_Body_SetActivationControl(handle, havok.ActivationControl.ALWAYS_ACTIVE);
       this.positions.set(state.position, part * 3);
-      this.rotations.set(state.rotation, part * 4);
+      // Of the two quaternions of a rotation the one with w ≥ 0, as `readState` gives it.
+      this.rotations.set(state.rotation[3] < 0 ? state.rotation.map((x) => -x) : state.rotation, part * 4);
       this.linearVelocities.set(state.linearVelocity, part * 3);
       this.angularVelocities.set(state.angularVelocity, part * 3);
     });
     this.contacts.fill(0);
     this.contactForces.fill(0);
     readJoints(this.joints, this, this.jointValues, this.jointRates);
-    this.drives.forEach((drive, i) => drive?.rest(this.jointValues[i]!));
+    for (const [i, drive] of this.drives.entries()) drive?.rest(this.jointValues[i]!);
   }
 
   /** Gives a part a push, N·s in the world frame, at its centre. */
@@ -185,15 +189,21 @@ export class ArticulatedBody implements PartArrays {
     this.world.state.refresh();
   }
 
-  private buildPart(part: PartSpec, options: ArticulatedBodyOptions): PhysicsBody {
+  private buildPart(part: PartSpec, start: PartState, options: ArticulatedBodyOptions): PhysicsBody {
     const { scene } = this.world;
-    const center = shapeCenter(part.shape);
     const node = new TransformNode(part.name, scene);
-    node.position.set(center[0] + this.ground[0], center[1] + this.ground[1], center[2] + this.ground[2]);
-    node.rotationQuaternion = Quaternion.Identity();
-    const body = new PhysicsBody(node, PhysicsMotionType.DYNAMIC, false, scene);
+    node.position.set(...start.position);
+    node.rotationQuaternion = new Quaternion(...start.rotation);
+    // A fixed root is part of the world; hung on it by a joint, a light one would give way under its children.
+    const fixed = this.spec.root.kind === "fixed" && part === this.spec.parts[0];
+    const body = new PhysicsBody(node, fixed ? PhysicsMotionType.STATIC : PhysicsMotionType.DYNAMIC, false, scene);
+    body.disableSync = false;
     const shape = buildShape(part, scene);
-    shape.material = { friction: part.friction ?? 0.8, restitution: 0 };
+    shape.material = {
+      friction: part.friction ?? 0.8,
+      frictionCombine: PhysicsMaterialCombineMode.GEOMETRIC_MEAN,
+      restitution: 0,
+    };
     shape.filterMembershipMask = this.collisionBit;
     shape.filterCollideMask = ~ALL_BODIES | (this.spec.selfCollision ? this.collisionBit : 0);
     body.shape = shape;
@@ -212,25 +222,18 @@ export class ArticulatedBody implements PartArrays {
     return body;
   }
 
-  /** A planar or fixed root hangs on a body of the world that never moves. */
+  /** A planar root hangs on a body of the world that never moves. */
   private holdRoot(): PhysicsBody | null {
     const { root } = this.spec;
-    if (root.kind === "free") return null;
+    if (root.kind !== "planar") return null;
     const node = new TransformNode(`${this.spec.name}-anchor`, this.world.scene);
     node.position.set(...this.ground);
     node.rotationQuaternion = new Quaternion(...axisAngle([0, 1, 0], this.yaw));
     const anchor = new PhysicsBody(node, PhysicsMotionType.STATIC, false, this.world.scene);
-    const x = root.kind === "planar" ? normalize(root.normal) : ([1, 0, 0] as const);
-    const y = perpendicular(x);
-    const pivot = root.kind === "fixed" ? shapeCenter(this.spec.parts[0]!.shape) : ([0, 0, 0] as const);
-    const constraint = this.connect(anchor, this.bodies[0]!, pivot, [0, 0, 0], x, y);
+    const normal = normalize(root.normal);
+    const constraint = this.connect(anchor, this.bodies[0]!, [0, 0, 0], [0, 0, 0], normal, perpendicular(normal));
     const { ConstraintAxis, ConstraintAxisLimitMode } = this.world.havok;
-    const { LINEAR_X, LINEAR_Y, LINEAR_Z, ANGULAR_X, ANGULAR_Y, ANGULAR_Z } = ConstraintAxis;
-    const locked =
-      root.kind === "planar"
-        ? [LINEAR_X, ANGULAR_Y, ANGULAR_Z]
-        : [LINEAR_X, LINEAR_Y, LINEAR_Z, ANGULAR_X, ANGULAR_Y, ANGULAR_Z];
-    for (const axis of locked) {
+    for (const axis of [ConstraintAxis.LINEAR_X, ConstraintAxis.ANGULAR_Y, ConstraintAxis.ANGULAR_Z]) {
       this.world.havok.HP_Constraint_SetAxisMode(constraint, axis, ConstraintAxisLimitMode.LOCKED);
     }
     return anchor;

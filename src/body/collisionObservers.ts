@@ -9,16 +9,24 @@ interface EventSource {
   _notifyTriggers(world: unknown): void;
 }
 
-/** Tells the game's observers of collisions and triggers about the last step; free where there are none. */
-export function notifyObservers(plugin: HavokPlugin): void {
-  const source = plugin as unknown as EventSource;
-  if (
+const sourceOf = (plugin: HavokPlugin) => plugin as unknown as EventSource;
+
+/** Whether the game has asked to hear of collisions. */
+export function hasCollisionObservers(plugin: HavokPlugin): boolean {
+  return (
     plugin.onCollisionObservable.hasObservers() ||
     plugin.onCollisionEndedObservable.hasObservers() ||
-    source._bodyCollisionObservable.size > 0 ||
-    source._bodyCollisionEndedObservable.size > 0
-  ) {
-    source._notifyCollisions(source.world);
-  }
-  if (plugin.onTriggerCollisionObservable.hasObservers()) source._notifyTriggers(source.world);
+    sourceOf(plugin)._bodyCollisionObservable.size > 0 ||
+    sourceOf(plugin)._bodyCollisionEndedObservable.size > 0
+  );
+}
+
+/** Tells the game's observers of the last step's collisions; the engine hands each event out once only. */
+export function notifyCollisions(plugin: HavokPlugin): void {
+  sourceOf(plugin)._notifyCollisions(plugin.world);
+}
+
+/** Tells the game's observers, where there are any, of bodies that came into a trigger or left it. */
+export function notifyTriggers(plugin: HavokPlugin): void {
+  if (plugin.onTriggerCollisionObservable.hasObservers()) sourceOf(plugin)._notifyTriggers(plugin.world);
 }

@@ -1,4 +1,9 @@
+import type { Observer } from "@babylonjs/core/Misc/observable.js";
+import type { IPhysicsCollisionEvent } from "@babylonjs/core/Physics/v2/IPhysicsEnginePlugin.js";
+import type { HavokPlugin } from "@babylonjs/core/Physics/v2/Plugins/havokPlugin.js";
+import type { PhysicsBody } from "@babylonjs/core/Physics/v2/physicsBody.js";
 import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
+import { hasCollisionObservers, notifyCollisions } from "./collisionObservers.js";
 
 /** Where the contacts of one body's parts are noted; index = part. */
 export interface ContactTarget {
@@ -8,7 +13,6 @@ export interface ContactTarget {
   readonly contactForces: Float32Array;
 }
 
-type WorldHandle = Parameters<HavokPhysicsWithBindings["HP_World_Step"]>[0];
 type BodyHandle = Parameters<HavokPhysicsWithBindings["HP_Body_SetEventMask"]>[0];
 
 // Layout of a collision event in Havok's memory, in 32-bit words; the same that Babylon's own plugin reads.
@@ -24,15 +28,17 @@ export class ContactReader {
   private readonly startedOrContinued: number;
   private readonly finished: number;
   private readonly worldAddress: number;
+  private observer: Observer<IPhysicsCollisionEvent> | null = null;
+  private stepSeconds = 0;
 
   constructor(
     private readonly havok: HavokPhysicsWithBindings,
-    private readonly world: WorldHandle,
+    private readonly plugin: HavokPlugin,
   ) {
     const { COLLISION_STARTED, COLLISION_CONTINUED, COLLISION_FINISHED } = havok.EventType;
-    this.startedOrContinued = valueOf(COLLISION_STARTED) | valueOf(COLLISION_CONTINUED);
-    this.finished = valueOf(COLLISION_FINISHED);
-    this.worldAddress = Number(world);
+    this.startedOrContinued = numberOf(COLLISION_STARTED) | numberOf(COLLISION_CONTINUED);
+    this.finished = numberOf(COLLISION_FINISHED);
+    this.worldAddress = Number(plugin.world);
   }
 
   /** Watches one part; the game's own collision callbacks on that body keep working. */
@@ -51,14 +57,22 @@ export class ContactReader {
     }
   }
 
-  /** @param dt seconds of the step that has just been made */
+  /**
+   * Reads the events of the step that has just been made. The engine hands each event out once: where the game listens
+   * too, Babylon's plugin gets them and passes them on.
+   * @param dt seconds of the step
+   */
   read(dt: number): void {
-    if (this.targets.size === 0) return;
     for (const target of this.targets) {
       target.contacts.fill(0);
       target.contactForces.fill(0);
     }
-    let address = this.havok.HP_World_GetCollisionEvents(this.world)[1];
+    if (hasCollisionObservers(this.plugin)) this.readFromPlugin(dt);
+    else if (this.targets.size > 0) this.readFromMemory(dt);
+  }
+
+  private readFromMemory(dt: number): void {
+    let address = this.havok.HP_World_GetCollisionEvents(this.plugin.world)[1];
     if (!address) return;
     // The views are taken anew each time: they are detached when the engine's memory grows.
     const { buffer } = this.havok.HEAPU8;
@@ -75,6 +89,21 @@ export class ContactReader {
     }
   }
 
+  private readFromPlugin(dt: number): void {
+    this.stepSeconds = dt;
+    // Stays once it is there: Babylon puts the removal of observers off until the script yields.
+    this.observer ??= this.plugin.onCollisionObservable.add(({ collider, collidedAgainst, impulse }) => {
+      this.noteBody(collider, impulse / this.stepSeconds);
+      this.noteBody(collidedAgainst, impulse / this.stepSeconds);
+    });
+    notifyCollisions(this.plugin);
+  }
+
+  private noteBody(body: PhysicsBody, force: number): void {
+    const handle = body._pluginData?.hpBodyId as BodyHandle | undefined;
+    if (handle) this.note(word(handle), force);
+  }
+
   private note(body: number, force: number): void {
     const entry = this.parts.get(body);
     if (!entry) return;
@@ -89,6 +118,6 @@ function word(handle: BodyHandle): number {
 }
 
 /** The enumeration's entries are objects at run time, which its type declaration does not know. */
-function valueOf(entry: unknown): number {
+function numberOf(entry: unknown): number {
   return (entry as { value: number }).value;
 }

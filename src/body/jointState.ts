@@ -1,6 +1,6 @@
+import { shapeCenter } from "./massProperties.js";
 import { jointAxes } from "./pose.js";
 import { type BodySpec, DEGREES_OF_FREEDOM, type JointKind } from "./spec.js";
-import { shapeCenter } from "./massProperties.js";
 import { dot, subtract } from "./vector.js";
 
 /** What reading a joint needs, flattened out of the specification once. */
@@ -41,7 +41,10 @@ export function compileJointReadings(spec: BodySpec): JointReading[] {
       child,
       offset,
       axes: Float64Array.from(axes.flat()),
-      restDistance: dot(subtract(shapeCenter(spec.parts[child]!.shape), shapeCenter(spec.parts[parent]!.shape)), axes[0]),
+      restDistance: dot(
+        subtract(shapeCenter(spec.parts[child]!.shape), shapeCenter(spec.parts[parent]!.shape)),
+        axes[0],
+      ),
     };
     offset += DEGREES_OF_FREEDOM[joint.kind];
     return reading;
@@ -71,9 +74,17 @@ function readHinge(joint: JointReading, parts: PartArrays, values: Float32Array,
   const { rotations: q, angularVelocities: w } = parts;
   const p = joint.parent * 4;
   const c = joint.child * 4;
-  const px = q[p]!, py = q[p + 1]!, pz = q[p + 2]!, pw = q[p + 3]!;
-  const cx = q[c]!, cy = q[c + 1]!, cz = q[c + 2]!, cw = q[c + 3]!;
-  const ax = joint.axes[0]!, ay = joint.axes[1]!, az = joint.axes[2]!;
+  const px = q[p]!,
+    py = q[p + 1]!,
+    pz = q[p + 2]!,
+    pw = q[p + 3]!;
+  const cx = q[c]!,
+    cy = q[c + 1]!,
+    cz = q[c + 2]!,
+    cw = q[c + 3]!;
+  const ax = joint.axes[0]!,
+    ay = joint.axes[1]!,
+    az = joint.axes[2]!;
   const dx = pw * cx - px * cw - py * cz + pz * cy;
   const dy = pw * cy - py * cw - pz * cx + px * cz;
   const dz = pw * cz - pz * cw - px * cy + py * cx;
@@ -83,7 +94,9 @@ function readHinge(joint: JointReading, parts: PartArrays, values: Float32Array,
   else if (angle < -Math.PI) angle += 2 * Math.PI;
   values[joint.offset] = angle;
   // The axis in the world: rotate by the parent, v + w·t + u×t with t = 2 u×v.
-  const tx = 2 * (py * az - pz * ay), ty = 2 * (pz * ax - px * az), tz = 2 * (px * ay - py * ax);
+  const tx = 2 * (py * az - pz * ay),
+    ty = 2 * (pz * ax - px * az),
+    tz = 2 * (px * ay - py * ax);
   const wx = ax + pw * tx + py * tz - pz * ty;
   const wy = ay + pw * ty + pz * tx - px * tz;
   const wz = az + pw * tz + px * ty - py * tx;
@@ -97,8 +110,13 @@ const local = new Float64Array(3);
 /** Rotates v by the conjugate of the part's rotation, then takes its components along the joint's axes. */
 function intoJointFrame(joint: JointReading, rotations: Float32Array, x: number, y: number, z: number): void {
   const p = joint.parent * 4;
-  const ux = -rotations[p]!, uy = -rotations[p + 1]!, uz = -rotations[p + 2]!, uw = rotations[p + 3]!;
-  const tx = 2 * (uy * z - uz * y), ty = 2 * (uz * x - ux * z), tz = 2 * (ux * y - uy * x);
+  const ux = -rotations[p]!,
+    uy = -rotations[p + 1]!,
+    uz = -rotations[p + 2]!,
+    uw = rotations[p + 3]!;
+  const tx = 2 * (uy * z - uz * y),
+    ty = 2 * (uz * x - ux * z),
+    tz = 2 * (ux * y - uy * x);
   const vx = x + uw * tx + uy * tz - uz * ty;
   const vy = y + uw * ty + uz * tx - ux * tz;
   const vz = z + uw * tz + ux * ty - uy * tx;
@@ -112,8 +130,14 @@ function readSwing(joint: JointReading, parts: PartArrays, values: Float32Array,
   const { rotations: q, angularVelocities: w } = parts;
   const p = joint.parent * 4;
   const c = joint.child * 4;
-  const px = q[p]!, py = q[p + 1]!, pz = q[p + 2]!, pw = q[p + 3]!;
-  const cx = q[c]!, cy = q[c + 1]!, cz = q[c + 2]!, cw = q[c + 3]!;
+  const px = q[p]!,
+    py = q[p + 1]!,
+    pz = q[p + 2]!,
+    pw = q[p + 3]!;
+  const cx = q[c]!,
+    cy = q[c + 1]!,
+    cz = q[c + 2]!,
+    cw = q[c + 3]!;
   const dx = pw * cx - px * cw - py * cz + pz * cy;
   const dy = pw * cy - py * cw - pz * cx + px * cz;
   const dz = pw * cz - pz * cw - px * cy + py * cx;
@@ -125,7 +149,9 @@ function readSwing(joint: JointReading, parts: PartArrays, values: Float32Array,
   const i = joint.parent * 3;
   const j = joint.child * 3;
   intoJointFrame(joint, q, w[j]! - w[i]!, w[j + 1]! - w[i + 1]!, w[j + 2]! - w[i + 2]!);
-  const wx = local[0]!, wy = local[1]!, wz = local[2]!;
+  const wx = local[0]!,
+    wy = local[1]!,
+    wz = local[2]!;
   const k = joint.offset;
   if (joint.kind === "universal") {
     // R = Ry(b)·Rx(a): the quaternion is (cb·sa, sb·ca, −sb·sa, cb·ca) in half angles.
@@ -158,13 +184,17 @@ function readSlider(joint: JointReading, parts: PartArrays, values: Float32Array
   const { positions: r, rotations: q, linearVelocities: v, angularVelocities: w } = parts;
   const i = joint.parent * 3;
   const j = joint.child * 3;
-  const rx = r[j]! - r[i]!, ry = r[j + 1]! - r[i + 1]!, rz = r[j + 2]! - r[i + 2]!;
+  const rx = r[j]! - r[i]!,
+    ry = r[j + 1]! - r[i + 1]!,
+    rz = r[j + 2]! - r[i + 2]!;
   // The parts do not turn against each other, so the distance of their centres along X, less its value in the zero
   // pose, is the joint's value.
   intoJointFrame(joint, q, rx, ry, rz);
   values[joint.offset] = local[0]! - joint.restDistance;
   // Velocity of the child as the turning parent sees it: v_c − v_p − ω × r
-  const wx = w[i]!, wy = w[i + 1]!, wz = w[i + 2]!;
+  const wx = w[i]!,
+    wy = w[i + 1]!,
+    wz = w[i + 2]!;
   intoJointFrame(
     joint,
     q,

@@ -34,8 +34,7 @@ export function solidInertia(shape: ShapeSpec, mass: number): Vec3 {
   const cylinder = (mass * cylinderVolume) / (cylinderVolume + capsVolume);
   const caps = mass - cylinder;
   const axial = cylinder * 0.5 * r * r + caps * 0.4 * r * r;
-  const transverse =
-    cylinder * ((h * h) / 12 + (r * r) / 4) + caps * ((83 / 320) * r * r + (h / 2 + (3 / 8) * r) ** 2);
+  const transverse = cylinder * ((h * h) / 12 + (r * r) / 4) + caps * ((83 / 320) * r * r + (h / 2 + (3 / 8) * r) ** 2);
   return [transverse, axial, transverse];
 }
 

@@ -1,6 +1,27 @@
 import { shapeCenter } from "./massProperties.js";
-import { type BodySpec, DEGREES_OF_FREEDOM, type JointSpec, type Quat, type ShapeSpec, type Vec3 } from "./spec.js";
-import { add, axisAngle, cross, IDENTITY, multiply, normalize, perpendicular, rotate, scale, subtract } from "./vector.js";
+import {
+  type BodySpec,
+  DEGREES_OF_FREEDOM,
+  type JointKind,
+  type JointSpec,
+  type Quat,
+  type ShapeSpec,
+  type Vec3,
+} from "./spec.js";
+import {
+  add,
+  axisAngle,
+  cross,
+  IDENTITY,
+  multiply,
+  normalize,
+  perpendicular,
+  rotate,
+  scale,
+  subtract,
+} from "./vector.js";
+
+const ZERO: Vec3 = [0, 0, 0];
 
 /** A body's configuration: the root part's own motion and one value (rad or m) and rate per degree of freedom. */
 export interface Pose {
@@ -38,29 +59,81 @@ export function startJointValues(spec: BodySpec): number[] {
   });
 }
 
+/** What does not depend on the pose, worked out once per specification: episodes begin often. */
+interface Skeleton {
+  readonly links: readonly Link[];
+  /** Per part, the points around which spheres span its shape. */
+  readonly extremes: readonly (readonly Extreme[])[];
+}
+
+/** One joint with the part that hangs on it. */
+interface Link {
+  readonly kind: JointKind;
+  /** Index of the joint's first value. */
+  readonly offset: number;
+  readonly axes: readonly [Vec3, Vec3, Vec3];
+  readonly parent: number;
+  readonly child: number;
+  /** From the parent's centre to the anchor, and from there to the child's centre, in the drawing. */
+  readonly toAnchor: Vec3;
+  readonly toChild: Vec3;
+}
+
+interface Extreme {
+  readonly point: Vec3;
+  readonly radius: number;
+}
+
+const skeletons = new WeakMap<BodySpec, Skeleton>();
+
+function skeletonOf(spec: BodySpec): Skeleton {
+  let skeleton = skeletons.get(spec);
+  if (!skeleton) {
+    skeleton = buildSkeleton(spec);
+    skeletons.set(spec, skeleton);
+  }
+  return skeleton;
+}
+
+function buildSkeleton({ parts, joints }: BodySpec): Skeleton {
+  const centers = parts.map((part) => shapeCenter(part.shape));
+  const index = new Map(parts.map((part, i) => [part.name, i]));
+  let offset = 0;
+  const links = joints.map((joint): Link => {
+    const parent = index.get(joint.parent)!;
+    const child = index.get(joint.child)!;
+    const link = {
+      kind: joint.kind,
+      offset,
+      axes: jointAxes(joint),
+      parent,
+      child,
+      toAnchor: subtract(joint.anchor, centers[parent]!),
+      toChild: subtract(centers[child]!, joint.anchor),
+    };
+    offset += DEGREES_OF_FREEDOM[joint.kind];
+    return link;
+  });
+  return { links, extremes: parts.map((part) => extremes(part.shape)) };
+}
+
 /** Where every part is and how it moves, by going through the joints from the root outwards. */
 export function forwardKinematics(spec: BodySpec, pose: Pose): PartState[] {
-  const centers = new Map(spec.parts.map((part) => [part.name, shapeCenter(part.shape)]));
-  const states = new Map<string, PartState>();
-  states.set(spec.parts[0]!.name, {
+  const states = new Array<PartState>(spec.parts.length);
+  states[0] = {
     position: pose.position,
     rotation: pose.rotation,
-    linearVelocity: pose.linearVelocity ?? [0, 0, 0],
-    angularVelocity: pose.angularVelocity ?? [0, 0, 0],
-  });
-  let offset = 0;
-  for (const joint of spec.joints) {
-    const count = DEGREES_OF_FREEDOM[joint.kind];
-    const values = Array.from({ length: count }, (_, i) => pose.joints[offset + i] ?? 0);
-    const rates = Array.from({ length: count }, (_, i) => pose.jointVelocities?.[offset + i] ?? 0);
-    offset += count;
-    const parent = states.get(joint.parent)!;
-    const motion = jointMotion(joint, values, rates);
+    linearVelocity: pose.linearVelocity ?? ZERO,
+    angularVelocity: pose.angularVelocity ?? ZERO,
+  };
+  for (const link of skeletonOf(spec).links) {
+    const parent = states[link.parent]!;
+    const motion = jointMotion(link, pose.joints, pose.jointVelocities ?? []);
     const rotation = multiply(parent.rotation, motion.rotation);
     const angularVelocity = add(parent.angularVelocity, rotate(parent.rotation, motion.angularVelocity));
-    const toAnchor = rotate(parent.rotation, add(subtract(joint.anchor, centers.get(joint.parent)!), motion.shift));
-    const toChild = rotate(rotation, subtract(centers.get(joint.child)!, joint.anchor));
-    states.set(joint.child, {
+    const toAnchor = rotate(parent.rotation, add(link.toAnchor, motion.shift));
+    const toChild = rotate(rotation, link.toChild);
+    states[link.child] = {
       position: add(add(parent.position, toAnchor), toChild),
       rotation,
       linearVelocity: add(
@@ -68,36 +141,39 @@ export function forwardKinematics(spec: BodySpec, pose: Pose): PartState[] {
         add(cross(parent.angularVelocity, toAnchor), cross(angularVelocity, toChild)),
       ),
       angularVelocity,
-    });
+    };
   }
-  return spec.parts.map((part) => states.get(part.name)!);
+  return states;
 }
 
 /** Motion of the child against the parent, in the parent's frame; conventions of `JointKind`. */
-function jointMotion(joint: JointSpec, values: readonly number[], rates: readonly number[]) {
-  const [x, y, z] = jointAxes(joint);
-  const [a = 0, b = 0, c = 0] = values;
-  const [da = 0, db = 0, dc = 0] = rates;
-  const still: Vec3 = [0, 0, 0];
-  switch (joint.kind) {
+function jointMotion({ kind, offset, axes }: Link, values: ArrayLike<number>, rates: ArrayLike<number>) {
+  const [x, y, z] = axes;
+  const a = values[offset] ?? 0,
+    b = values[offset + 1] ?? 0,
+    c = values[offset + 2] ?? 0;
+  const da = rates[offset] ?? 0,
+    db = rates[offset + 1] ?? 0,
+    dc = rates[offset + 2] ?? 0;
+  switch (kind) {
     case "fixed":
-      return { rotation: IDENTITY, angularVelocity: still, shift: still, shiftVelocity: still };
+      return { rotation: IDENTITY, angularVelocity: ZERO, shift: ZERO, shiftVelocity: ZERO };
     case "slider":
-      return { rotation: IDENTITY, angularVelocity: still, shift: scale(x, a), shiftVelocity: scale(x, da) };
+      return { rotation: IDENTITY, angularVelocity: ZERO, shift: scale(x, a), shiftVelocity: scale(x, da) };
     case "hinge":
-      return { rotation: axisAngle(x, a), angularVelocity: scale(x, da), shift: still, shiftVelocity: still };
+      return { rotation: axisAngle(x, a), angularVelocity: scale(x, da), shift: ZERO, shiftVelocity: ZERO };
     case "universal": {
       // R = Ry(b)·Rx(a), so the X rotation turns about an axis that Y has turned already.
       const ry = axisAngle(y, b);
       const angularVelocity = add(scale(y, db), rotate(ry, scale(x, da)));
-      return { rotation: multiply(ry, axisAngle(x, a)), angularVelocity, shift: still, shiftVelocity: still };
+      return { rotation: multiply(ry, axisAngle(x, a)), angularVelocity, shift: ZERO, shiftVelocity: ZERO };
     }
     case "spherical": {
       // R = Rx(a)·Ry(b)·Rz(c)
       const rx = axisAngle(x, a);
       const rxy = multiply(rx, axisAngle(y, b));
       const angularVelocity = add(scale(x, da), add(rotate(rx, scale(y, db)), rotate(rxy, scale(z, dc))));
-      return { rotation: multiply(rxy, axisAngle(z, c)), angularVelocity, shift: still, shiftVelocity: still };
+      return { rotation: multiply(rxy, axisAngle(z, c)), angularVelocity, shift: ZERO, shiftVelocity: ZERO };
     }
   }
 }
@@ -105,9 +181,9 @@ function jointMotion(joint: JointSpec, values: readonly number[], rates: readonl
 /** Height of the lowest point of the body's shapes, m. */
 export function lowestPoint(spec: BodySpec, states: readonly PartState[]): number {
   let lowest = Number.POSITIVE_INFINITY;
-  spec.parts.forEach(({ shape }, i) => {
-    const { position, rotation } = states[i]!;
-    for (const { point, radius } of extremes(shape)) {
+  skeletonOf(spec).extremes.forEach((extremes, part) => {
+    const { position, rotation } = states[part]!;
+    for (const { point, radius } of extremes) {
       lowest = Math.min(lowest, position[1] + rotate(rotation, point)[1] - radius);
     }
   });
@@ -115,7 +191,7 @@ export function lowestPoint(spec: BodySpec, states: readonly PartState[]): numbe
 }
 
 /** Points of a shape, in its part's frame, around which spheres of the given radii span the whole shape. */
-function extremes(shape: ShapeSpec): { point: Vec3; radius: number }[] {
+function extremes(shape: ShapeSpec): Extreme[] {
   const center = shapeCenter(shape);
   if (shape.kind === "sphere") return [{ point: [0, 0, 0], radius: shape.radius }];
   if (shape.kind === "capsule") {

@@ -26,7 +26,10 @@ export interface PartSpec {
   readonly inertia?: Vec3;
   /** kg·m² added to every principal moment; stands in for the rotor inertia ("armature") of a geared motor. Default 0. */
   readonly armature?: number;
-  /** Coefficient of friction; Havok takes the geometric mean of both surfaces. Default 0.8. */
+  /**
+   * Coefficient of friction; the engine takes the geometric mean of both surfaces, or what the other one's
+   * `frictionCombine` says (Babylon's default is the smaller of the two). Default 0.8.
+   */
   readonly friction?: number;
   /** Loss of linear velocity, 1/s. Default 0. */
   readonly linearDamping?: number;

@@ -128,9 +128,9 @@ export class StateReader {
     });
   }
 
-  /** Gives one part a velocity that occurs nowhere else, looks for it, and checks all parts against the API. */
+  /** Gives the last part a velocity that occurs nowhere else, looks for it, and checks all parts against the API. */
   private findMotions(parts: ReadableParts): number | null {
-    const handle = parts.handles[0]!;
+    const handle = parts.handles.at(-1)!; // the first part may be one that cannot move
     const before = this.havok.HP_Body_GetLinearVelocity(handle)[1];
     this.havok.HP_Body_SetLinearVelocity(handle, [...MARK]);
     const marked = this.addressesOfMark();
@@ -144,10 +144,14 @@ export class StateReader {
   }
 
   private addressesOfMark(): number[] {
-    const [x, y, z] = MARK.map(Math.fround);
+    // The engine remembers the velocities that it was last told, too; only a motion has its limits beside them.
+    const [, linearLimit, angularLimit] = this.havok.HP_World_GetSpeedLimit(this.world);
+    const [x, y, z, limit] = [...MARK, linearLimit].map(Math.fround);
+    const m = this.floats;
     const found: number[] = [];
-    for (let i = this.floats.indexOf(x!); i >= 0; i = this.floats.indexOf(x!, i + 1)) {
-      if (this.floats[i + 1] === y && this.floats[i + 2] === z) found.push(i);
+    for (let i = m.indexOf(x!); i >= 0; i = m.indexOf(x!, i + 1)) {
+      const limited = m[i + LINEAR_LIMIT] === limit && m[i + ANGULAR_LIMIT] === Math.fround(angularLimit);
+      if (m[i + 1] === y && m[i + 2] === z && limited) found.push(i);
     }
     return found;
   }
@@ -161,7 +165,6 @@ export class StateReader {
       linearVelocities: zeros(3),
       angularVelocities: zeros(3),
     });
-    const [, linearLimit, angularLimit] = this.havok.HP_World_GetSpeedLimit(this.world);
     const expected = make();
     this.readByApi(expected);
     const actual = make();
@@ -169,9 +172,6 @@ export class StateReader {
       const record = this.record(parts.handles[part]!);
       const motion = motions + this.ints[record + MOTION_ID]! * MOTION_STRIDE;
       if (motion + INERTIA_ROTATION < 0 || motion + MOTION_STRIDE > this.floats.length) return false;
-      // The engine remembers the velocities that it was last told, too; only a motion has its limits beside them.
-      if (this.floats[motion + LINEAR_LIMIT] !== Math.fround(linearLimit)) return false;
-      if (this.floats[motion + ANGULAR_LIMIT] !== Math.fround(angularLimit)) return false;
       this.readTransform(record, actual, part);
       this.readVelocities(motion, actual, part);
     }

@@ -5,7 +5,7 @@ import type { PhysicsEngine } from "@babylonjs/core/Physics/v2/physicsEngine.js"
 import type { Scene } from "@babylonjs/core/scene.js";
 import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
 import { InputError } from "../inputError.js";
-import { notifyObservers } from "./collisionObservers.js";
+import { notifyTriggers } from "./collisionObservers.js";
 import { ContactReader } from "./contacts.js";
 import type { Vec3 } from "./spec.js";
 import { StateReader } from "./stateReader.js";
@@ -48,7 +48,8 @@ export class PhysicsWorld {
     readonly clock: PhysicsClock,
     gravity: Vec3 = [0, -9.81, 0],
   ) {
-    if (!(clock.physicsDt > 0)) throw new InputError(`physicsDt is ${clock.physicsDt}, it must be a positive time in s.`);
+    if (!(clock.physicsDt > 0))
+      throw new InputError(`physicsDt is ${clock.physicsDt}, it must be a positive time in s.`);
     if (clock.microsteps !== 4 && clock.microsteps !== 8) {
       throw new InputError(`microsteps is ${clock.microsteps}, allowed are 4 and 8.`);
     }
@@ -57,11 +58,13 @@ export class PhysicsWorld {
     this.engine = scene.getPhysicsEngine() as unknown as PhysicsEngine;
     this.plugin = this.engine.getPhysicsPlugin() as HavokPlugin;
     if (this.plugin._hknp !== havok) {
-      throw new InputError("The scene's physics runs on another instance of Havok than the one given; give it the same.");
+      throw new InputError(
+        "The scene's physics runs on another instance of Havok than the one given; give it the same.",
+      );
     }
     scene.physicsEnabled = false;
     this.state = new StateReader(havok, this.plugin.world);
-    this.contacts = new ContactReader(havok, this.plugin.world);
+    this.contacts = new ContactReader(havok, this.plugin);
   }
 
   /** One physics step of `physicsDt`. Transform nodes stay where they are until `syncNodes`. */
@@ -75,7 +78,7 @@ export class PhysicsWorld {
     this.havok.HP_World_Step(this.plugin.world, physicsDt);
     this.state.refresh();
     this.contacts.read(physicsDt);
-    notifyObservers(this.plugin);
+    notifyTriggers(this.plugin);
   }
 
   /**

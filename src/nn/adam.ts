@@ -1,4 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
+import type { KernelLibrary } from "./kernels/library.js";
+import { kernelLibrary } from "./kernels/register.js";
 
 export interface AdamOptions {
   /** Decay of the mean of the gradient; default 0.9. */
@@ -20,8 +22,9 @@ export interface AdamState {
 
 /**
  * Adam (Kingma and Ba 2015, algorithm 1) with clipping of the global gradient norm (Pascanu et al. 2013); the same
- * numbers as PyTorch's `clip_grad_norm_` and `Adam`. All variables are updated as one flat vector `[P]`: on small
- * networks the number of tensor operations is what costs time. Nothing is read back.
+ * numbers as PyTorch's `clip_grad_norm_` and `Adam`. Where the backend has our kernels, variables and moments are
+ * overwritten in place. Elsewhere all variables are updated as one flat vector `[P]`: on small networks the number of
+ * tensor operations is what costs time. Nothing is read back.
  */
 export class Adam {
   private steps = 0;
@@ -52,6 +55,16 @@ export class Adam {
    */
   step(gradients: readonly tf.Tensor[], learningRate: number): tf.Scalar {
     this.steps++;
+    // θ ← θ − α m̂ / (√v̂ + ε) with m̂ = m / (1 − β1ᵗ), v̂ = v / (1 − β2ᵗ); numerator and denominator times √(1 − β2ᵗ)
+    const rootCorrection = Math.sqrt(1 - this.beta2 ** this.steps);
+    const rate = (learningRate * rootCorrection) / (1 - this.beta1 ** this.steps);
+    const epsilon = this.epsilon * rootCorrection;
+    const kernels = kernelLibrary();
+    return kernels ? this.stepInPlace(kernels, gradients, rate, epsilon) : this.stepFlat(gradients, rate, epsilon);
+  }
+
+  /** θ ← θ − rate · m / (√v + epsilon), likewise {@link stepInPlace}. */
+  private stepFlat(gradients: readonly tf.Tensor[], rate: number, epsilon: number): tf.Scalar {
     return tf.tidy(() => {
       const raw = tf.concat(gradients.map((gradient) => gradient.flatten())); // [P]
       const norm = tf.sqrt<tf.Scalar>(tf.sum(tf.square(raw)));
@@ -63,13 +76,28 @@ export class Adam {
       this.mean.assign(mean as tf.Tensor1D);
       this.square.assign(square as tf.Tensor1D);
 
-      // θ ← θ − α m̂ / (√v̂ + ε) with m̂ = m / (1 − β1ᵗ), v̂ = v / (1 − β2ᵗ); numerator and denominator times √(1 − β2ᵗ)
-      const rootCorrection = Math.sqrt(1 - this.beta2 ** this.steps);
-      const rate = (learningRate * rootCorrection) / (1 - this.beta1 ** this.steps);
-      const change = tf.div(tf.mul(mean, rate), tf.add(tf.sqrt(square), this.epsilon * rootCorrection));
+      const change = tf.div(tf.mul(mean, rate), tf.add(tf.sqrt(square), epsilon));
       this.subtract(change as tf.Tensor1D);
       return norm;
     });
+  }
+
+  private stepInPlace(
+    kernels: KernelLibrary,
+    gradients: readonly tf.Tensor[],
+    rate: number,
+    epsilon: number,
+  ): tf.Scalar {
+    const norm = Math.sqrt(gradients.reduce((sum, gradient) => sum + kernels.sumSquares(gradient), 0));
+    // Written so that a norm that is not a number spreads to the weights, and is found there.
+    const scale = norm + 1e-6 <= this.maxGradientNorm ? 1 : this.maxGradientNorm / (norm + 1e-6);
+    const factors = { scale, meanWeight: 1 - this.beta1, squareWeight: 1 - this.beta2, rate, epsilon };
+    let offset = 0;
+    this.variables.forEach((variable, i) => {
+      kernels.adam(variable, gradients[i] as tf.Tensor, this.mean, this.square, offset, factors);
+      offset += variable.size;
+    });
+    return tf.scalar(norm);
   }
 
   /** g · min(1, limit / (‖g‖ + 1e-6)) */

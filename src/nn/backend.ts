@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { InputError } from "../inputError.js";
-import { registerWasmKernels } from "./wasmKernels.js";
+import { registerKernelsAsync } from "./kernels/register.js";
 
 /** The tensor backends that networks can run on. */
 export type Backend = "webgpu" | "wasm" | "cpu";
@@ -22,9 +22,9 @@ export async function selectBackendAsync(name: "auto" | Backend): Promise<Backen
   } else if (backend === "wasm") {
     await import("@tensorflow/tfjs-backend-wasm");
     tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
-    registerWasmKernels();
   }
   if (!(await tf.setBackend(backend))) throw new InputError(`The backend "${backend}" could not be started.`);
+  if (backend === "wasm") await registerKernelsAsync();
   return backend;
 }
 

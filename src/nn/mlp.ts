@@ -3,6 +3,7 @@ import { InputError } from "../inputError.js";
 import type { Activation, DenseLayer } from "../policy/network.js";
 import type { Random } from "../random.js";
 import { orthogonal } from "./initialize.js";
+import { denseAct } from "./kernels/dense.js";
 
 export interface MlpOptions {
   /** Shown in errors. */
@@ -24,11 +25,11 @@ export class Mlp {
   /** Weights `[inputs, outputs]` and bias `[outputs]` of each layer, in order. */
   readonly variables: readonly tf.Variable[];
   private readonly name: string;
-  private readonly activate: (x: tf.Tensor2D) => tf.Tensor2D;
+  private readonly activation: Activation;
 
   constructor({ name, inputs, hidden, outputs, activation, hiddenGain = Math.SQRT2, headGain, random }: MlpOptions) {
     this.name = name;
-    this.activate = activations[activation];
+    this.activation = activation;
     const sizes = [inputs, ...hidden, outputs];
     this.variables = sizes.slice(1).flatMap((size, i) => {
       const fanIn = sizes[i] as number;
@@ -42,9 +43,9 @@ export class Mlp {
     return tf.tidy(() => {
       let h = x;
       for (let i = 0; i < this.variables.length; i += 2) {
-        if (i > 0) h = this.activate(h);
         const [weights, bias] = this.variables.slice(i, i + 2) as [tf.Variable<tf.Rank.R2>, tf.Variable<tf.Rank.R1>];
-        h = tf.add(tf.matMul(h, weights), bias);
+        const isHead = i === this.variables.length - 2;
+        h = denseAct(h, weights, bias, isHead ? "linear" : this.activation);
       }
       return h;
     });
@@ -85,13 +86,6 @@ export class Mlp {
     for (const v of this.variables) v.dispose();
   }
 }
-
-const activations: Record<Activation, (x: tf.Tensor2D) => tf.Tensor2D> = {
-  tanh: (x) => tf.tanh(x),
-  relu: (x) => tf.relu(x),
-  elu: (x) => tf.elu(x),
-  swish: (x) => tf.mul(x, tf.sigmoid(x)),
-};
 
 function variable(values: Float32Array, shape: number[]): tf.Variable {
   return tf.tidy(() => tf.variable(tf.tensor(values, shape)));

@@ -20,6 +20,7 @@ export class MlpPolicy implements Policy {
   readonly actionSpec: ActionSpec;
   /** Numbers per row that {@link forward} gives. */
   readonly headSize: number;
+  readonly deterministic: boolean;
 
   private network: PolicyNetwork;
   private readonly layers: PackedLayer[];
@@ -42,6 +43,7 @@ export class MlpPolicy implements Policy {
     this.observationSize = network.observationSize;
     this.actionSpec = network.actionSpec;
     this.headSize = headSize(network);
+    this.deterministic = random === null;
     this.layers = network.layers.map(packLayer);
     const widest = Math.max(network.observationSize, ...network.layers.map((layer) => layer.outputs + 1));
     this.from = new Float64Array(widest * ROWS);

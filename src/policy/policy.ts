@@ -26,6 +26,8 @@ export function maskSize(spec: ActionSpec): number {
 export interface Policy {
   readonly observationSize: number;
   readonly actionSpec: ActionSpec;
+  /** True: always the best action; false: drawn from the distribution. */
+  readonly deterministic: boolean;
   /** Fills the first `count` rows of `actions`; returns a promise only where the runtime is asynchronous. */
   act(observations: Float32Array, actions: Float32Array, count: number, masks?: Float32Array): void | Promise<void>;
   dispose?(): void;

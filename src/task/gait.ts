@@ -17,28 +17,23 @@ export class GaitMeter {
   constructor(private readonly agent: TaskAgent) {
     const { body } = agent;
     this.feet = (body.spec.feet ?? []).map((foot) => body.partIndex(foot));
-    this.down = new Uint8Array(this.feet.length).fill(1); // an episode begins on the ground
+    this.down = new Uint8Array(this.feet.length);
     body.watchContacts(this.feet);
     agent.onControlStep = () => this.step();
   }
 
-  /** The figures since the last call; call it when an episode ends. */
+  /** The figures since the episode began. */
   measures(): Readonly<Record<string, number>> {
     const steps = Math.max(1, this.steps);
-    const measures = {
+    return {
       touchdownsPerSecond: this.touchdowns / (steps * this.agent.dt),
       dutyFactor: this.feet.length > 0 ? this.downSteps / (steps * this.feet.length) : 0,
       flightFraction: this.flightSteps / steps,
     };
-    this.steps = 0;
-    this.touchdowns = 0;
-    this.downSteps = 0;
-    this.flightSteps = 0;
-    this.down.fill(1);
-    return measures;
   }
 
   private step(): void {
+    if (this.agent.stepCount <= this.agent.character.decisionPeriod) this.beginEpisode();
     let anyDown = false;
     this.feet.forEach((part, i) => {
       const contact = this.agent.body.contacts[part]!;
@@ -49,5 +44,13 @@ export class GaitMeter {
     });
     if (!anyDown) this.flightSteps++;
     this.steps++;
+  }
+
+  private beginEpisode(): void {
+    this.steps = 0;
+    this.touchdowns = 0;
+    this.downSteps = 0;
+    this.flightSteps = 0;
+    this.down.fill(1); // on the ground
   }
 }

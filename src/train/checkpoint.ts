@@ -58,9 +58,14 @@ export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint 
     const { __metadata__, ...entries } = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
     const tensors: Record<string, CheckpointTensor> = {};
     for (const [name, entry] of Object.entries(entries)) {
-      const { dtype, shape, data_offsets } = entry as { dtype: keyof typeof KINDS; shape: number[]; data_offsets: number[] };
+      const { dtype, shape, data_offsets } = entry as {
+        dtype: keyof typeof KINDS;
+        shape: number[];
+        data_offsets: number[];
+      };
       const [start, end] = data_offsets.map((offset) => 8 + length + offset) as [number, number];
-      const part = bytes.slice(start, end);
+      // A copy of its own; `slice` of Node's Buffer would be a view into the whole file.
+      const part = Uint8Array.prototype.slice.call(bytes, start, end);
       const data = new KINDS[dtype](part.buffer, 0, part.byteLength / KINDS[dtype].BYTES_PER_ELEMENT);
       if (part.byteLength !== end - start || data.length !== shape.reduce((a, b) => a * b, 1)) throw broken();
       tensors[name] = { shape, data };
@@ -71,17 +76,33 @@ export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint 
   }
 }
 
-/**
- * The tensor of that name and shape.
- * @throws InputError when the checkpoint has another shape there, so belongs to another network
- */
-export function requireTensor(checkpoint: Checkpoint, name: string, shape: readonly number[]): CheckpointTensor {
-  const tensor = checkpoint.tensors[name];
-  const describe = (s: readonly number[] | undefined) => (s ? `[${s.join(", ")}]` : "missing");
-  if (!tensor || tensor.shape.length !== shape.length || tensor.shape.some((n, i) => n !== shape[i])) {
-    throw new InputError(
-      `The checkpoint is of another network: "${name}" is ${describe(tensor?.shape)}, here it must be ${describe(shape)}.`,
-    );
+/** Takes the tensors out of a checkpoint one by one, and sees to it that they are those of the network at hand. */
+export class CheckpointReader {
+  private readonly taken = new Set<string>();
+
+  constructor(private readonly checkpoint: Checkpoint) {}
+
+  /** @throws InputError when there is no such tensor, or it has another shape */
+  take(name: string, shape: readonly number[]): Float32Array | Float64Array {
+    const tensor = this.checkpoint.tensors[name];
+    if (!tensor || String(tensor.shape) !== String(shape)) throw otherNetwork(name, tensor?.shape, shape);
+    this.taken.add(name);
+    return tensor.data;
   }
-  return tensor;
+
+  /** @throws InputError when there are tensors that were not taken, other than `ignored` */
+  requireAllTaken(ignored: readonly string[] = []): void {
+    for (const [name, { shape }] of Object.entries(this.checkpoint.tensors)) {
+      if (!this.taken.has(name) && !ignored.includes(name)) throw otherNetwork(name, shape, undefined);
+    }
+  }
+}
+
+type Shape = readonly number[] | undefined;
+
+function otherNetwork(name: string, found: Shape, expected: Shape): InputError {
+  const describe = (shape: Shape) => (shape ? `[${shape.join(", ")}]` : "missing");
+  return new InputError(
+    `The checkpoint is of another network: "${name}" is ${describe(found)}, here it must be ${describe(expected)}.`,
+  );
 }

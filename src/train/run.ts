@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly scene: SceneDefinition;
   readonly config: TrainerConfig;
   readonly seed: number;
+  /** The command line, for the notes. */
+  readonly command: string;
   readonly runId: string;
   readonly resultsFolder: string;
   readonly mode: FolderMode;
@@ -85,7 +87,15 @@ export async function runTrainingAsync(options: RunOptions): Promise<RunResult> 
   ]);
   const sink: MetricSink = combineSinks([files, progress]);
   const notes = (status: LoopEnd | "running" | "diverged", wallSeconds: number) =>
-    folder.writeNotes({ scene: scene.name, trainer: config.trainerType, seed, steps: trainer.steps, wallSeconds, status });
+    folder.writeNotes({
+      command: options.command,
+      scene: scene.name,
+      trainer: config.trainerType,
+      seed,
+      steps: trainer.steps,
+      wallSeconds,
+      status,
+    });
   notes("running", before);
   progress.message(
     `Training ${scene.name} with ${config.trainerType} on ${backend}: seed ${seed}, ${config.legwork.numAgents} agents, at most ${config.maxSteps.toLocaleString("en")} steps.`,

@@ -6,6 +6,8 @@ import { writeFileAtomically } from "./log/atomicFile.js";
 
 /** What a run notes about itself in `run.json`, for resuming and for model cards. */
 export interface RunNotes {
+  /** The command line that made the run. */
+  readonly command: string;
   readonly scene: string;
   readonly trainer: string;
   readonly seed: number;

@@ -29,7 +29,12 @@ const SEED = 1;
 /** A scene's agents in a world of their own; two of these, given the same actions, move alike to the last bit. */
 export function createBenchEnv({ scene, config, agents }: SceneBench, havok: HavokPhysicsWithBindings): AgentEnv {
   const { environmentParameters: parameters, legwork } = config;
-  const env = createSceneEnv(scene, createHeadlessScene(), havok, { agents, seed: SEED, weights: legwork.rewards, parameters });
+  const env = createSceneEnv(scene, createHeadlessScene(), havok, {
+    agents,
+    seed: SEED,
+    weights: legwork.rewards,
+    parameters,
+  });
   env.reset();
   return env;
 }

@@ -1,6 +1,12 @@
-import { type Command, Option } from "commander";
-import { BENCHES, type BenchLine } from "../bench/benches.js";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Command } from "commander";
+import { InputError } from "../../inputError.js";
+import { loadTrainerConfig } from "../../train/config/trainerConfig.js";
+import { BENCHES } from "../bench/benches.js";
+import type { BenchLine } from "../bench/compare.js";
 import { integer } from "../options.js";
+import { findSceneAsync } from "../sceneRegistry.js";
 
 interface BenchOptions {
   readonly scene: string;
@@ -8,11 +14,47 @@ interface BenchOptions {
   readonly json?: boolean;
 }
 
+const RATIO = "ratio = figure / reference: of rates (…/s) larger is better, of times (ms, µs) smaller is better.";
+
 export function addBenchCommand(program: Command): void {
+  const names = Object.keys(BENCHES);
   program
     .command("bench")
     .description(
-      "Time a part of Legwork against its reference, side by side. Ratios of rates (…/s): larger is better; of times (ms, µs): smaller is better.",
+      "Time a part of Legwork and its reference by turns: rollout and physics against the bare engine, learner against " +
+        "PyTorch on one thread, inference (ONNX) against the policy in TypeScript.",
     )
-    .addArgument(new Option("<what>").argParser(String).choices(Object.keys(BENCHES)) as never);
+    .addHelpText("before", `${RATIO}\n`)
+    .argument("<bench>", names.join(", "))
+    .option("--scene <scene>", "a scene's name, or the path of a scene module; learner takes no scene", "hopper")
+    .option("--num-agents <n>", "agents of rollout and physics, default the configuration's", integer(1))
+    .option("--json", "print JSON lines")
+    .action(async (name: string, options: BenchOptions) => {
+      const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+      if (!bench) throw new InputError(`There is no bench "${name}"; the benches are ${names.join(", ")}.`);
+      const { scene } = await findSceneAsync(options.scene);
+      const path = fileURLToPath(scene.config);
+      const overrides = { numAgents: options.numAgents };
+      const config = loadTrainerConfig(readFileSync(path, "utf8"), path, scene.character.behavior, overrides);
+      const note = (text: string) => process.stderr.write(`${text}\n`);
+      if (!options.json) process.stdout.write(row("name", "figure", "reference", "ratio", "unit"));
+      for await (const line of bench({ scene, config, note })) {
+        process.stdout.write(options.json ? `${JSON.stringify(line)}\n` : rowOf(line));
+      }
+    });
+}
+
+function rowOf({ name, figure, reference, ratio, unit }: BenchLine): string {
+  return row(name, number(figure), number(reference), ratio === null ? "–" : ratio.toFixed(2), unit);
+}
+
+function row(name: string, figure: string, reference: string, ratio: string, unit: string): string {
+  return `${name.padEnd(24)}${figure.padStart(12)}${reference.padStart(12)}${ratio.padStart(8)}  ${unit}\n`;
+}
+
+/** Three digits at least: 1.23, 45.6, 7,890. */
+function number(value: number | null): string {
+  if (value === null) return "–";
+  const decimals = Math.max(0, 2 - Math.floor(Math.log10(value)));
+  return value.toLocaleString("en", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 }

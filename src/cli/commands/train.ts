@@ -81,6 +81,7 @@ export function addTrainCommand(program: Command, exitCode: { value: number }): 
           scene,
           config,
           seed: options.seed,
+          command: ["npx legwork", ...process.argv.slice(2)].join(" "),
           runId,
           resultsFolder: options.resultsDir,
           mode: folderMode(options),

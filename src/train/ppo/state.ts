@@ -1,11 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import { InputError } from "../../inputError.js";
 import type { Mlp } from "../../nn/mlp.js";
+import type { Activation } from "../../policy/network.js";
 import type { RandomState } from "../../random.js";
-import { type Checkpoint, type CheckpointTensor, requireTensor } from "../checkpoint.js";
+import { type Checkpoint, CheckpointReader, type CheckpointTensor } from "../checkpoint.js";
 import type { PpoTrainer } from "./train.js";
 
 interface PpoState {
+  readonly activation: Activation;
   readonly random: RandomState;
   readonly adamStep: number;
   readonly observationCount: number | null;
@@ -34,6 +36,7 @@ export async function ppoCheckpoint(trainer: PpoTrainer): Promise<Checkpoint> {
     tensors["returns.squares"] = vector(returns.statistics.squares);
   }
   const state: PpoState = {
+    activation: trainer.config.legwork.activation,
     random: trainer.random.getState(),
     adamStep: adamState.step,
     observationCount: observations?.count ?? null,
@@ -51,25 +54,35 @@ export function restorePpo(trainer: PpoTrainer, checkpoint: Checkpoint, what: "n
     throw new InputError(`The checkpoint is of trainer "${checkpoint.meta.trainer}", here it must be of "ppo".`);
   }
   const { actor, critic, logStd, adam, normalizer, returnNormalizer } = trainer;
+  const { activation } = trainer.config.legwork;
   const state = checkpoint.meta.state as PpoState;
+  if (state.activation !== activation) {
+    throw new InputError(
+      `The checkpoint is of another network: its activation is ${state.activation}, here it must be ${activation}.`,
+    );
+  }
   // Everything is looked up before anything is changed.
-  const actorLayers = requireLayers(checkpoint, "actor", actor);
-  const criticLayers = requireLayers(checkpoint, "critic", critic);
-  const std = logStd.size > 0 ? (requireTensor(checkpoint, "log_std", logStd.shape).data as Float32Array) : null;
-  const statistics = (prefix: string, size: number) => ({
-    mean: requireTensor(checkpoint, `${prefix}.mean`, [size]).data as Float64Array,
-    squares: requireTensor(checkpoint, `${prefix}.squares`, [size]).data as Float64Array,
+  const tensors = new CheckpointReader(checkpoint);
+  const actorLayers = takeLayers(tensors, "actor", actor);
+  const criticLayers = takeLayers(tensors, "critic", critic);
+  const std = logStd.size > 0 ? (tensors.take("log_std", logStd.shape) as Float32Array) : null;
+  const parameters = [...actor.variables, ...critic.variables, logStd].reduce((sum, { size }) => sum + size, 0);
+  const adamMean = tensors.take("adam.mean", [parameters]) as Float32Array;
+  const adamSquare = tensors.take("adam.square", [parameters]) as Float32Array;
+  const takeStatistics = (prefix: string, size: number) => ({
+    mean: tensors.take(`${prefix}.mean`, [size]) as Float64Array,
+    squares: tensors.take(`${prefix}.squares`, [size]) as Float64Array,
   });
-  const observations = normalizer ? statistics("observations", normalizer.size) : null;
-  const returns = returnNormalizer && what === "everything" ? statistics("returns", 1) : null;
+  const observations = normalizer ? takeStatistics("observations", normalizer.size) : null;
+  const returns = returnNormalizer && what === "everything" ? takeStatistics("returns", 1) : null;
+  tensors.requireAllTaken(what === "networks" ? ["returns.mean", "returns.squares"] : []);
 
   actor.load(actorLayers);
   critic.load(criticLayers);
   if (std) tf.tidy(() => logStd.assign(tf.tensor1d(std.slice())));
   if (observations) normalizer?.restore({ ...observations, count: state.observationCount ?? 0 });
   if (what === "networks") return;
-  const adamTensor = (name: string) => checkpoint.tensors[name]!.data as Float32Array;
-  adam.restore({ step: state.adamStep, mean: adamTensor("adam.mean"), square: adamTensor("adam.square") });
+  adam.restore({ step: state.adamStep, mean: adamMean, square: adamSquare });
   // Episodes begin anew after a restart, and so do their running returns.
   if (returns && returnNormalizer) {
     const { returns: running } = returnNormalizer.state();
@@ -92,7 +105,7 @@ async function layerTensors(name: string, mlp: Mlp): Promise<Record<string, Chec
   );
 }
 
-function requireLayers(checkpoint: Checkpoint, name: string, mlp: Mlp) {
+function takeLayers(tensors: CheckpointReader, name: string, mlp: Mlp) {
   return mlp.variables
     .filter((variable) => variable.rank === 2)
     .map((variable, i) => {
@@ -100,8 +113,8 @@ function requireLayers(checkpoint: Checkpoint, name: string, mlp: Mlp) {
       return {
         inputs,
         outputs,
-        weights: requireTensor(checkpoint, `${name}.${i}.weight`, [inputs, outputs]).data as Float32Array,
-        bias: requireTensor(checkpoint, `${name}.${i}.bias`, [outputs]).data as Float32Array,
+        weights: tensors.take(`${name}.${i}.weight`, [inputs, outputs]) as Float32Array,
+        bias: tensors.take(`${name}.${i}.bias`, [outputs]) as Float32Array,
       };
     });
 }

@@ -2,7 +2,6 @@ import * as tf from "@tensorflow/tfjs";
 import type { VectorEnv } from "../../env/vectorEnv.js";
 import { ActionDistribution } from "../../nn/actionDistribution.js";
 import { Adam } from "../../nn/adam.js";
-import { lossesAndGradients } from "../../nn/gradients.js";
 import { Mlp } from "../../nn/mlp.js";
 import { ReturnNormalizer } from "../../nn/returnNormalizer.js";
 import { RunningStatistics } from "../../nn/runningStatistics.js";
@@ -18,7 +17,8 @@ import type { PpoConfig } from "../config/trainerConfig.js";
 import { TAGS } from "../log/metrics.js";
 import { SCHEDULE_FLOORS, schedule } from "../schedule.js";
 import { type Iteration, type Trainer, TrainingDivergedError } from "../trainer.js";
-import { explainedVariance, normalizeAdvantages, ppoLosses } from "./losses.js";
+import { type PpoNetworks, ppoGradientStep } from "./gradientStep.js";
+import { explainedVariance, normalizeAdvantages } from "./losses.js";
 import { Minibatches } from "./minibatches.js";
 import { ppoCheckpoint, restorePpo } from "./state.js";
 
@@ -38,7 +38,7 @@ export interface PpoParts {
  * critic, a standard deviation that does not depend on the state, advantages normalised per minibatch, one
  * gradient-norm clip. Episodes that were cut by a limit are bootstrapped from their final observation.
  */
-export class PpoTrainer implements Trainer {
+export class PpoTrainer implements Trainer, PpoNetworks {
   steps = 0;
   readonly actor: Mlp;
   readonly critic: Mlp;
@@ -47,10 +47,10 @@ export class PpoTrainer implements Trainer {
   readonly normalizer: RunningStatistics | null;
   readonly returnNormalizer: ReturnNormalizer | null;
   readonly random: Random;
+  readonly config: PpoConfig;
+  readonly distribution: ActionDistribution;
+  readonly variables: readonly tf.Variable[];
   private readonly env: VectorEnv;
-  private readonly config: PpoConfig;
-  private readonly distribution: ActionDistribution;
-  private readonly variables: readonly tf.Variable[];
   private readonly buffer: RolloutBuffer;
   private policy: MlpPolicy | null = null;
 
@@ -70,7 +70,9 @@ export class PpoTrainer implements Trainer {
     };
     this.actor = new Mlp({ ...shared, name: "actor", outputs: this.distribution.headSize, headGain: 0.01 });
     this.critic = new Mlp({ ...shared, name: "critic", outputs: 1, headGain: 1 });
-    this.logStd = tf.tidy(() => tf.variable(tf.fill<tf.Rank.R1>([actionSpec.continuous], Math.log(legwork.initialStd))));
+    this.logStd = tf.tidy(() =>
+      tf.variable(tf.fill<tf.Rank.R1>([actionSpec.continuous], Math.log(legwork.initialStd))),
+    );
     const learnsStd = actionSpec.continuous > 0;
     this.variables = [...this.actor.variables, ...(learnsStd ? [this.logStd] : []), ...this.critic.variables];
     this.adam = new Adam(this.variables, legwork.maxGradNorm === null ? {} : { maxGradientNorm: legwork.maxGradNorm });
@@ -105,7 +107,8 @@ export class PpoTrainer implements Trainer {
   }
 
   async networkAsync(): Promise<PolicyNetwork> {
-    const logStd = this.env.actionSpec.continuous > 0 ? ((await this.logStd.data()) as Float32Array).slice() : new Float32Array(0);
+    const logStd =
+      this.env.actionSpec.continuous > 0 ? ((await this.logStd.data()) as Float32Array).slice() : new Float32Array(0);
     return {
       observationSize: this.env.observationSize,
       actionSpec: this.env.actionSpec,
@@ -162,7 +165,9 @@ export class PpoTrainer implements Trainer {
     all.set(observations);
     all.set(lastObservations, rows * observationSize);
     finals.forEach(({ observation }, k) => all.set(observation, (rows + agents + k) * observationSize));
-    const output = tf.tidy(() => this.critic.forward(tf.tensor2d(all, [all.length / observationSize, observationSize])));
+    const output = tf.tidy(() =>
+      this.critic.forward(tf.tensor2d(all, [all.length / observationSize, observationSize])),
+    );
     const data = (await output.data()) as Float32Array;
     output.dispose();
     const nextValues = data.slice(agents, agents + rows);
@@ -189,7 +194,7 @@ export class PpoTrainer implements Trainer {
       const epochLosses: tf.Tensor1D[] = [];
       for (const batch of minibatches.shuffled(this.random)) {
         if (legwork.normalizeAdvantages) normalizeAdvantages(batch.advantages);
-        epochLosses.push(this.gradientStep(batch, coefficients, learningRate));
+        epochLosses.push(ppoGradientStep(this, batch, coefficients, learningRate));
       }
       // One read-back per epoch; inside of it nothing waits.
       const means = tf.tidy(() => tf.mean(tf.stack(epochLosses), 0));
@@ -216,33 +221,5 @@ export class PpoTrainer implements Trainer {
       "Policy/Beta": coefficients.entropyCoefficient,
       "Policy/Epochs": updates,
     };
-  }
-
-  /** One Adam step on one minibatch. @returns policy loss, value loss, entropy, KL, clip fraction, `[5]` */
-  private gradientStep(
-    batch: ReturnType<Minibatches["rows"]>,
-    coefficients: Parameters<typeof ppoLosses>[1],
-    learningRate: number,
-  ): tf.Tensor1D {
-    return tf.tidy(() => {
-      const { size } = batch;
-      const observations = tf.tensor2d(batch.observations, [size, this.env.observationSize]);
-      const actions = tf.tensor2d(batch.actions, [size, this.buffer.actionSize]);
-      const masks = this.buffer.maskSize > 0 ? tf.tensor2d(batch.masks, [size, this.buffer.maskSize]) : undefined;
-      const oldLogProbability = tf.tensor1d(batch.logProbabilities);
-      const advantages = tf.tensor1d(batch.advantages);
-      const returns = tf.tensor1d(batch.returns);
-      const { losses, gradients } = lossesAndGradients(this.variables, () => {
-        const head = this.actor.forward(observations);
-        const values = this.critic.forward(observations).as1D();
-        const { logProbability, entropy } = this.distribution.evaluate(head, this.logStd, actions, masks);
-        return ppoLosses({ logProbability, entropy, values, oldLogProbability, advantages, returns }, coefficients);
-      });
-      this.adam.step(gradients, learningRate);
-      const { policyLoss, valueLoss, entropy, approximateKl, clipFraction } = losses;
-      const result = tf.stack([policyLoss, valueLoss, entropy, approximateKl, clipFraction]) as tf.Tensor1D;
-      tf.dispose(Object.values(losses));
-      return result;
-    });
   }
 }

@@ -85,7 +85,11 @@ describe("cartPole", () => {
   });
 
   it("is truncated after 500 steps", () => {
-    const steps = play({ ...cartPole, step: () => ({ reward: 1, terminated: false }) }, [0, 0, 0, 0], new Array(500).fill(0));
+    const steps = play(
+      { ...cartPole, step: () => ({ reward: 1, terminated: false }) },
+      [0, 0, 0, 0],
+      new Array(500).fill(0),
+    );
     expect(steps.findIndex((step) => step.truncated)).toBe(499);
   });
 });

@@ -54,7 +54,7 @@ export const chosenReward: SimpleTask = {
 export const matchedReward: SimpleTask = {
   ...randomSign,
   actionSpec: TWO_ACTIONS,
-  step: ([sign], [action]) => ({ reward: (action === 1) === (sign! > 0) ? 1 : -1, terminated: true }),
+  step: ([sign], [action]) => ({ reward: (action === 1) === sign! > 0 ? 1 : -1, terminated: true }),
 };
 
 /** Steps of an episode of {@link steadyReward}. */

@@ -5,7 +5,6 @@ import { selectBackendAsync } from "../../../src/nn/backend.js";
 import { MlpPolicy } from "../../../src/policy/mlpPolicy.js";
 import { Random } from "../../../src/random.js";
 import { PpoTrainer } from "../../../src/train/ppo/train.js";
-import { expectNear } from "../../support/near.js";
 import { identityBox, identityDiscrete } from "../../support/envs/identity.js";
 import {
   chosenReward,
@@ -17,6 +16,7 @@ import {
   steadyReward,
 } from "../../support/envs/probes.js";
 import { SimpleEnv, type SimpleTask } from "../../support/envs/simpleEnv.js";
+import { expectNear } from "../../support/near.js";
 import { ppoConfig } from "../../support/ppoConfig.js";
 
 const GAMMA = 0.8;
@@ -26,7 +26,14 @@ const AGENTS = 8;
 function probeConfig(maxSteps: number) {
   return ppoConfig({
     max_steps: maxSteps,
-    hyperparameters: { batch_size: 64, buffer_size: 64, learning_rate: 0.03, num_epoch: 6, beta: 0, epsilon_schedule: "constant" },
+    hyperparameters: {
+      batch_size: 64,
+      buffer_size: 64,
+      learning_rate: 0.03,
+      num_epoch: 6,
+      beta: 0,
+      epsilon_schedule: "constant",
+    },
     network_settings: { hidden_units: 16, num_layers: 1 },
     reward_signals: { extrinsic: { gamma: GAMMA } },
     legwork: { activation: "tanh", normalize_returns: false },
@@ -35,7 +42,11 @@ function probeConfig(maxSteps: number) {
 
 /** What PPO has learnt of a task after `maxSteps`. */
 async function learnAsync(task: SimpleTask, maxSteps: number) {
-  const trainer = new PpoTrainer({ env: new SimpleEnv(task, AGENTS, 1), config: probeConfig(maxSteps), random: new Random(2) });
+  const trainer = new PpoTrainer({
+    env: new SimpleEnv(task, AGENTS, 1),
+    config: probeConfig(maxSteps),
+    random: new Random(2),
+  });
   while (trainer.steps < maxSteps) await trainer.iterateAsync();
   const policy = new MlpPolicy(await trainer.networkAsync());
   return {
@@ -91,7 +102,9 @@ describe("PPO on probes", () => {
 
 describe("the same four rewards", () => {
   // One row for each step of the episode; the fourth stands for all later ones too.
-  const steps = Array.from({ length: STEADY_STEPS }, (_, step) => Array.from({ length: STEADY_STEPS }, (_, i) => (i === step ? 1 : 0)));
+  const steps = Array.from({ length: STEADY_STEPS }, (_, step) =>
+    Array.from({ length: STEADY_STEPS }, (_, i) => (i === step ? 1 : 0)),
+  );
 
   it("go on for ever where the episode is only truncated", async () => {
     const learnt = await learnAsync(steadyReward("truncated"), 3_000);
@@ -113,9 +126,9 @@ describe("PPO on the identity environments of Stable-Baselines3", () => {
     { name: "one branch of 4", task: identityDiscrete(4), gamma: 0.4 },
     { name: "two branches of 4", task: identityDiscrete(4, 2), gamma: 0.4 },
     { name: "a box", task: identityBox(0.5), gamma: 0.95 },
-  ])("repeats what it sees after 3,000 steps: $name", async ({ task, gamma }) => {
+  ])("repeats what it sees after 2,000 steps: $name", async ({ task, gamma }) => {
     const config = ppoConfig({
-      max_steps: 3_000,
+      max_steps: 2_000,
       hyperparameters: { batch_size: 100, buffer_size: 500, learning_rate: 0.01, num_epoch: 6, beta: 0 },
       network_settings: { hidden_units: 32, num_layers: 1 },
       reward_signals: { extrinsic: { gamma } },

@@ -1,0 +1,63 @@
+/**
+ * `npm run publish-model -- results/<run-id> [name]`: copies a run's policy to `models/<name>.onnx` and writes its card,
+ * `models/<name>.json`: how it was trained, where, and what it scores in 100 episodes of seed 7.
+ */
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
+import { scenes } from "../../scenes/index.js";
+import { controlDt } from "../agent/characterAgent.js";
+import { runEpisodesAsync, summarizeEpisodes } from "../env/evaluate.js";
+import { createHeadlessScene, loadHavokAsync } from "../env/headless.js";
+import { createSceneEnv } from "../env/sceneEnv.js";
+import { OnnxPolicy } from "../inference/onnxPolicy.js";
+import { writeFileAtomically } from "../train/log/atomicFile.js";
+import { RunFolder } from "../train/runFolder.js";
+
+const EPISODES = 100;
+const SEED = 7;
+
+const [runPath, nameArgument] = process.argv.slice(2);
+if (!runPath) throw new Error("Name the run's folder: npm run publish-model -- results/<run-id> [name]");
+const run = new RunFolder(runPath);
+const notes = run.readNotes();
+const name = nameArgument ?? notes.scene;
+const scene = await scenes[notes.scene]!.loadAsync();
+const models = fileURLToPath(new URL("../../models/", import.meta.url));
+const bytes = new Uint8Array(readFileSync(run.policyPath));
+const policy = await OnnxPolicy.LoadAsync(bytes, { name: run.policyPath });
+const env = createSceneEnv(scene, createHeadlessScene(), await loadHavokAsync(), { agents: EPISODES, seed: SEED, gait: true });
+const evaluation = summarizeEpisodes(await runEpisodesAsync(env, policy), controlDt(scene.character));
+env.dispose();
+
+const git = (...args: string[]) => spawnSync("git", args, { encoding: "utf8" }).stdout.trim();
+const trainer = parse(readFileSync(run.configPath, "utf8")).behaviors[scene.character.behavior].trainer_type;
+const card = {
+  model: `${name}.onnx`,
+  scene: notes.scene,
+  summary: scene.summary,
+  training: {
+    command: notes.command,
+    trainer,
+    seed: notes.seed,
+    steps: notes.steps,
+    wallSeconds: Math.round(notes.wallSeconds),
+    end: notes.status,
+    machine: `${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.versions.node}`,
+    commit: git("rev-parse", "HEAD"),
+    configuration: parse(readFileSync(run.configPath, "utf8")),
+  },
+  evaluation: {
+    command: `npx legwork eval ${notes.scene} --policy models/${name}.onnx --episodes ${EPISODES} --seed ${SEED} --json`,
+    seed: SEED,
+    ...evaluation,
+  },
+  metadata: policy.metadata,
+};
+mkdirSync(models, { recursive: true });
+copyFileSync(run.policyPath, `${models}${name}.onnx`);
+writeFileAtomically(`${models}${name}.json`, `${JSON.stringify(card, null, 2)}\n`);
+console.log(`models/${name}.onnx and models/${name}.json are written.`);
+process.exit(0);

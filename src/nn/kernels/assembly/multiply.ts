@@ -1,0 +1,141 @@
+// C = A·B in single precision, after Goto and van de Geijn 2008, "Anatomy of high-performance matrix multiplication":
+// both operands are copied into narrow panels, [depth][width] each, which the innermost loop reads in order.
+
+/** Rows and columns of C that stay in registers: 5 × 8 take 10 of the 16 vector registers of x86. */
+const TILE_ROWS: i32 = 5;
+const TILE_COLUMNS: i32 = 8;
+/** Terms of each sum that are added at a time, so that a panel of A stays in the first-level cache. */
+const BLOCK_DEPTH: i32 = 256;
+
+/** Bytes of scratch memory that {@link multiply} needs. */
+export function multiplyScratch(columns: i32, depth: i32): i32 {
+  const panels = (columns + TILE_COLUMNS - 1) / TILE_COLUMNS;
+  const blockDepth = min(depth, BLOCK_DEPTH);
+  return 4 * (panels * TILE_COLUMNS * blockDepth + TILE_ROWS * blockDepth + TILE_ROWS * TILE_COLUMNS);
+}
+
+/**
+ * C[i][j] = Σ_k A[i][k] B[k][j] for `rows` × `columns` numbers of C, row-major, and `depth` terms. Element [i][k] of A
+ * lies at `a + i·aRow + k·aDepth`, element [k][j] of B at `b + k·bDepth + j·bColumn`: a transposed operand is one whose
+ * strides, in bytes, are swapped.
+ */
+export function multiply(
+  a: usize, aRow: usize, aDepth: usize,
+  b: usize, bDepth: usize, bColumn: usize,
+  c: usize, rows: i32, columns: i32, depth: i32,
+  scratch: usize,
+): void {
+  const blockDepth = min(depth, BLOCK_DEPTH);
+  const tile = scratch;
+  const aPanel = tile + 4 * TILE_ROWS * TILE_COLUMNS;
+  const bPanels = aPanel + 4 * TILE_ROWS * blockDepth;
+  const cRow = <usize>columns * 4;
+  for (let start = 0; start < depth; start += BLOCK_DEPTH) {
+    const terms = min(BLOCK_DEPTH, depth - start);
+    const bPanelBytes = <usize>(4 * TILE_COLUMNS * terms);
+    for (let j = 0, panel = bPanels; j < columns; j += TILE_COLUMNS, panel += bPanelBytes) {
+      const source = b + start * bDepth + j * bColumn;
+      pack(panel, TILE_COLUMNS, source, bColumn, bDepth, min(TILE_COLUMNS, columns - j), terms);
+    }
+    for (let i = 0; i < rows; i += TILE_ROWS) {
+      const tileRows = min(TILE_ROWS, rows - i);
+      pack(aPanel, TILE_ROWS, a + i * aRow + start * aDepth, aRow, aDepth, tileRows, terms);
+      for (let j = 0, panel = bPanels; j < columns; j += TILE_COLUMNS, panel += bPanelBytes) {
+        const tileColumns = min(TILE_COLUMNS, columns - j);
+        const target = c + i * cRow + j * 4;
+        if (tileRows == TILE_ROWS && tileColumns == TILE_COLUMNS) {
+          multiplyPanels(aPanel, panel, terms, target, cRow, start > 0);
+        } else {
+          // At the edges, the panels are filled up with zeros, and only a part of the tile is of C.
+          multiplyPanels(aPanel, panel, terms, tile, 4 * TILE_COLUMNS, false);
+          copyTile(tile, target, cRow, tileRows, tileColumns, start > 0);
+        }
+      }
+    }
+  }
+}
+
+/** panel[k][i] = source[i][k] for i < count, and 0 for the others of `width`; strides of the source in bytes. */
+function pack(
+  panel: usize, width: i32,
+  source: usize, stride: usize, depthStride: usize,
+  count: i32, terms: i32,
+): void {
+  const panelRow = <usize>width * 4;
+  if (count == TILE_COLUMNS && stride == 4) {
+    for (let k = 0; k < terms; k++, source += depthStride, panel += panelRow) {
+      v128.store(panel, v128.load(source));
+      v128.store(panel, v128.load(source, 16), 16);
+    }
+    return;
+  }
+  if (count == TILE_ROWS && width == TILE_ROWS) {
+    const second = source + stride;
+    const third = second + stride;
+    const fourth = third + stride;
+    const fifth = fourth + stride;
+    for (let k = 0, at: usize = 0; k < terms; k++, at += depthStride, panel += panelRow) {
+      store<f32>(panel, load<f32>(source + at));
+      store<f32>(panel, load<f32>(second + at), 4);
+      store<f32>(panel, load<f32>(third + at), 8);
+      store<f32>(panel, load<f32>(fourth + at), 12);
+      store<f32>(panel, load<f32>(fifth + at), 16);
+    }
+    return;
+  }
+  for (let i = 0; i < width; i++) {
+    let from = source + i * stride;
+    let to = panel + i * 4;
+    for (let k = 0; k < terms; k++, from += depthStride, to += panelRow) {
+      store<f32>(to, i < count ? load<f32>(from) : 0);
+    }
+  }
+}
+
+/** The 5 × 8 numbers Σ_k a[k][i] b[k][j], stored at `c` or, where `add` is set, added to what is there. */
+function multiplyPanels(a: usize, b: usize, terms: i32, c: usize, cRow: usize, add: bool): void {
+  let c00 = f32x4.splat(0), c01 = c00;
+  let c10 = c00, c11 = c00;
+  let c20 = c00, c21 = c00;
+  let c30 = c00, c31 = c00;
+  let c40 = c00, c41 = c00;
+  for (const end = a + terms * 4 * TILE_ROWS; a < end; a += 4 * TILE_ROWS, b += 4 * TILE_COLUMNS) {
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    const a0 = v128.load_splat<f32>(a);
+    c00 = f32x4.add(c00, f32x4.mul(a0, b0));
+    c01 = f32x4.add(c01, f32x4.mul(a0, b1));
+    const a1 = v128.load_splat<f32>(a, 4);
+    c10 = f32x4.add(c10, f32x4.mul(a1, b0));
+    c11 = f32x4.add(c11, f32x4.mul(a1, b1));
+    const a2 = v128.load_splat<f32>(a, 8);
+    c20 = f32x4.add(c20, f32x4.mul(a2, b0));
+    c21 = f32x4.add(c21, f32x4.mul(a2, b1));
+    const a3 = v128.load_splat<f32>(a, 12);
+    c30 = f32x4.add(c30, f32x4.mul(a3, b0));
+    c31 = f32x4.add(c31, f32x4.mul(a3, b1));
+    const a4 = v128.load_splat<f32>(a, 16);
+    c40 = f32x4.add(c40, f32x4.mul(a4, b0));
+    c41 = f32x4.add(c41, f32x4.mul(a4, b1));
+  }
+  storeRow(c, c00, c01, add);
+  storeRow(c + cRow, c10, c11, add);
+  storeRow(c + 2 * cRow, c20, c21, add);
+  storeRow(c + 3 * cRow, c30, c31, add);
+  storeRow(c + 4 * cRow, c40, c41, add);
+}
+
+// @ts-ignore: decorator of AssemblyScript
+@inline
+function storeRow(c: usize, left: v128, right: v128, add: bool): void {
+  v128.store(c, add ? f32x4.add(v128.load(c), left) : left);
+  v128.store(c, add ? f32x4.add(v128.load(c, 16), right) : right, 16);
+}
+
+function copyTile(tile: usize, c: usize, cRow: usize, rows: i32, columns: i32, add: bool): void {
+  for (let i = 0; i < rows; i++, tile += 4 * TILE_COLUMNS, c += cRow) {
+    for (let j: usize = 0; j < <usize>columns * 4; j += 4) {
+      store<f32>(c + j, add ? load<f32>(c + j) + load<f32>(tile + j) : load<f32>(tile + j));
+    }
+  }
+}

@@ -1,0 +1,187 @@
+import * as tf from "@tensorflow/tfjs";
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import type { Activation } from "../../policy/network.js";
+import { KERNELS_BINARY } from "./binary.js";
+
+type TensorInfo = tf.TensorInfo;
+
+/** What assembly/ exports; addresses in bytes. */
+interface Exports {
+  multiplyScratch(columns: number, depth: number): number;
+  multiply(
+    ...parameters: [
+      ...a: [address: number, rowStride: number, depthStride: number],
+      ...b: [address: number, depthStride: number, columnStride: number],
+      ...c: [address: number, rows: number, columns: number, depth: number],
+      scratch: number,
+    ]
+  ): void;
+  addBiasAndActivate(y: number, bias: number, rows: number, columns: number, activation: number): void;
+  activateInto(x: number, y: number, size: number, activation: number): void;
+  activationGradient(dy: number, saved: number, dz: number, size: number, activation: number): void;
+  sumRows(x: number, out: number, rows: number, columns: number): void;
+  sumSquares(x: number, size: number): number;
+  adam(
+    ...parameters: [
+      ...addresses: [parameters: number, gradients: number, means: number, squares: number, size: number],
+      ...factors: [scale: number, meanWeight: number, squareWeight: number, rate: number, epsilon: number],
+    ]
+  ): void;
+}
+
+/** The codes of assembly/activations.ts. */
+const activationCodes: Record<Activation | "linear", number> = { linear: 0, tanh: 1, relu: 2, elu: 3, swish: 4 };
+
+/** The parts of tfjs's wasm module that are used here. */
+interface WasmModule {
+  readonly asm?: { readonly memory?: WebAssembly.Memory };
+  _malloc(bytes: number): number;
+  _free(address: number): void;
+}
+
+/** The factors of one step of {@link KernelLibrary.adam}, named as there. */
+export interface AdamFactors {
+  readonly scale: number;
+  readonly meanWeight: number;
+  readonly squareWeight: number;
+  readonly rate: number;
+  readonly epsilon: number;
+}
+
+/**
+ * The kernels of assembly/, at work on tensors of one instance of the wasm backend, in its memory: nothing is copied.
+ * Results are new tensors, which belong to the caller. All tensors are float32.
+ */
+export class KernelLibrary {
+  private scratch = 0;
+  private scratchBytes = 0;
+
+  private constructor(
+    readonly backend: BackendWasm,
+    private readonly module: WasmModule,
+    private readonly kernels: Exports,
+  ) {}
+
+  /** Null where this build of tfjs is not the one that the kernels were written for, or there is no SIMD. */
+  static async linkAsync(backend: BackendWasm): Promise<KernelLibrary | null> {
+    const module = backend.wasm as unknown as WasmModule;
+    const memory = module.asm?.memory;
+    const isKnown =
+      tf.version["tfjs-core"] === "4.22.0" &&
+      memory instanceof WebAssembly.Memory &&
+      memory.buffer instanceof ArrayBuffer && // not shared between threads
+      typeof module._malloc === "function" &&
+      typeof module._free === "function";
+    if (!isKnown || !(await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT"))) return null;
+    const binary = Uint8Array.from(atob(KERNELS_BINARY), (character) => character.charCodeAt(0));
+    const { instance } = await WebAssembly.instantiate(binary, { env: { memory } });
+    return new KernelLibrary(backend, module, instance.exports as unknown as Exports);
+  }
+
+  /** A·B. @param a `[m, k]`, `[k, m]` if transposed @param b `[k, n]`, `[n, k]` if transposed @returns `[m, n]` */
+  multiply(a: TensorInfo, b: TensorInfo, transposeA = false, transposeB = false): TensorInfo {
+    const [aRows, aColumns] = a.shape as [number, number];
+    const [bRows, bColumns] = b.shape as [number, number];
+    const [rows, depth] = transposeA ? [aColumns, aRows] : [aRows, aColumns];
+    const columns = transposeB ? bRows : bColumns;
+    const product = this.output([rows, columns]);
+    const aStrides = [4 * aColumns, 4] as [number, number];
+    const bStrides = [4 * bColumns, 4] as [number, number];
+    this.kernels.multiply(
+      ...[this.address(a), ...(transposeA ? swap(aStrides) : aStrides)],
+      ...[this.address(b), ...(transposeB ? swap(bStrides) : bStrides)],
+      ...[this.address(product), rows, columns, depth],
+      this.reserve(this.kernels.multiplyScratch(columns, depth)),
+    );
+    return product;
+  }
+
+  /** f(x·W + b). @param x `[batch, inputs]` @param weights `[inputs, outputs]` @param bias `[outputs]` */
+  dense(x: TensorInfo, weights: TensorInfo, bias: TensorInfo, activation: Activation | "linear"): TensorInfo {
+    const y = this.multiply(x, weights);
+    const [batch, outputs] = y.shape as [number, number];
+    const code = activationCodes[activation];
+    this.kernels.addBiasAndActivate(this.address(y), this.address(bias), batch, outputs, code);
+    return y;
+  }
+
+  /** f(x), of any shape. */
+  activate(x: TensorInfo, activation: "tanh" | "swish"): TensorInfo {
+    const y = this.output(x.shape);
+    this.kernels.activateInto(this.address(x), this.address(y), sizeOf(x), activationCodes[activation]);
+    return y;
+  }
+
+  /** dy · f′ of the same shape. @param saved f's result, but of swish its argument */
+  activationGradient(dy: TensorInfo, saved: TensorInfo, activation: Activation): TensorInfo {
+    const dz = this.output(dy.shape);
+    const [from, at, to] = [dy, saved, dz].map((tensor) => this.address(tensor)) as [number, number, number];
+    this.kernels.activationGradient(from, at, to, sizeOf(dy), activationCodes[activation]);
+    return dz;
+  }
+
+  /** Σ over the rows. @param x `[rows, columns]` @returns `[columns]` */
+  sumRows(x: TensorInfo): TensorInfo {
+    const [rows, columns] = x.shape as [number, number];
+    const sum = this.output([columns]);
+    this.kernels.sumRows(this.address(x), this.address(sum), rows, columns);
+    return sum;
+  }
+
+  /** Σ x² over all elements, in double precision. */
+  sumSquares(x: TensorInfo): number {
+    return this.kernels.sumSquares(this.address(x), sizeOf(x));
+  }
+
+  /**
+   * Overwrites a variable and its part of the moments, from element `offset` on, by one step of Adam:
+   * m ← m + meanWeight (scale g − m), v ← v + squareWeight (scale² g² − v), θ ← θ − rate · m / (√v + epsilon).
+   */
+  adam(
+    variable: tf.Variable,
+    gradient: TensorInfo,
+    means: tf.Variable,
+    squares: tf.Variable,
+    offset: number,
+    { scale, meanWeight, squareWeight, rate, epsilon }: AdamFactors,
+  ): void {
+    for (const target of [variable, means, squares]) this.makeSoleOwner(target);
+    this.kernels.adam(
+      ...[this.address(variable), this.address(gradient)],
+      ...[this.address(means) + 4 * offset, this.address(squares) + 4 * offset, variable.size],
+      ...[scale, meanWeight, squareWeight, rate, epsilon],
+    );
+  }
+
+  /** A variable made from a tensor, or a clone of a variable, has the same memory: then what is overwritten is a copy. */
+  private makeSoleOwner(variable: tf.Variable): void {
+    if (this.backend.refCount(variable.dataId) === 1) return;
+    tf.tidy(() => variable.assign(tf.tensor(variable.dataSync<"float32">(), variable.shape)));
+  }
+
+  private output(shape: number[]): TensorInfo {
+    return this.backend.makeOutput(shape, "float32");
+  }
+
+  private address({ dataId }: TensorInfo): number {
+    return this.backend.dataIdMap.get(dataId).memoryOffset;
+  }
+
+  /** Address of at least that many bytes, good until the next call. */
+  private reserve(bytes: number): number {
+    if (bytes > this.scratchBytes) {
+      this.module._free(this.scratch);
+      this.scratch = this.module._malloc(bytes) >>> 0;
+      this.scratchBytes = bytes;
+    }
+    return this.scratch;
+  }
+}
+
+function swap([first, second]: [number, number]): [number, number] {
+  return [second, first];
+}
+
+function sizeOf({ shape }: TensorInfo): number {
+  return tf.util.sizeFromShape(shape);
+}

@@ -1,0 +1,183 @@
+import { describe, expect, it } from "vitest";
+import { Academy } from "../../src/agent/academy.js";
+import type { EpisodeEnd } from "../../src/agent/agent.js";
+import type { PhysicsWorld } from "../../src/body/world.js";
+import { Random } from "../../src/random.js";
+import { GaitMeter } from "../../src/task/gait.js";
+import type { SceneDefinition } from "../../src/task/scene.js";
+import type { TaskState } from "../../src/task/task.js";
+import { TaskAgent } from "../../src/task/taskAgent.js";
+import { createWorld } from "../support/headlessWorld.js";
+import { expectNear } from "../support/near.js";
+import { crawlerCharacter, crawlerScene } from "../support/scene.js";
+
+function setUp(scene: SceneDefinition, options: Partial<ConstructorParameters<typeof TaskAgent>[2]> = {}) {
+  const world: PhysicsWorld = createWorld({ physicsDt: 1 / 120, ground: 1 });
+  const academy = new Academy(world, { wind: 7 });
+  const agent = new TaskAgent(world, scene, { random: new Random(1), ...options });
+  const decide = (steps = 1) => {
+    for (let i = 0; i < steps * crawlerCharacter.decisionPeriod; i++) void academy.step();
+  };
+  return { world, academy, agent, decide };
+}
+
+describe("TaskAgent", () => {
+  it("adds weight × term after each control step, by name", () => {
+    let speed = 0;
+    const task = {
+      rewards: { speed: () => ++speed, alive: () => 1, unused: () => Number.NaN },
+      weights: { speed: 0.5, alive: 2, unused: 0 },
+    };
+    const { academy, agent, decide } = setUp(crawlerScene(task), { weights: { alive: 3 } });
+    academy.add(agent);
+    decide(3);
+    // Speeds of 1, 2 and 3 at 0.5, three times 3; a weight of 0 does not even ask for its term.
+    expect(Object.fromEntries(agent.rewards.episodeTerms)).toEqual({ speed: 3, alive: 9 });
+    expect(agent.rewards.episode).toBe(12);
+    expect(agent.rewards.sinceDecision).toBe(4.5);
+  });
+
+  it("shows terms and endings the state of the step: action, the one before, root, time, parameters", () => {
+    const seen: number[][] = [];
+    const look = ({ action, previousAction, dt, seconds, previousRoot, body, parameters }: TaskState) => [
+      action[0]!,
+      previousAction[0]!,
+      dt,
+      seconds,
+      body.positions[1]! - previousRoot[1]!,
+      parameters.getWithDefault("wind", 0),
+    ];
+    let heights: number[] = [];
+    const scene = crawlerScene({
+      rewards: { look: (state) => (seen.push(look(state)), 0) },
+      weights: { look: 1 },
+      fallen: (state) => {
+        expect(look(state)).toEqual(seen.at(-1));
+        return false;
+      },
+    });
+    const { academy, agent, decide } = setUp(scene);
+    let next = 0.25;
+    agent.heuristic = ({ continuousActions }) => void continuousActions.fill(next);
+    academy.add(agent);
+    heights = [agent.body.positions[1]!];
+    for (next of [0.25, 0.5, -0.5]) {
+      decide();
+      heights.push(agent.body.positions[1]!);
+    }
+    const [a, b, c] = heights as [number, number, number];
+    const d = heights[3]!;
+    expectNear(seen[0]!, [0.25, 0, 0.025, 0.025, b - a, 7], 1e-6);
+    expectNear(seen[1]!, [0.5, 0.25, 0.025, 0.05, c - b, 7], 1e-6);
+    expectNear(seen[2]!, [-0.5, 0.5, 0.025, 0.075, d - c, 7], 1e-6);
+  });
+
+  it("is terminated when it has fallen, truncated when its time is up", () => {
+    const ends: [EpisodeEnd, number][] = [];
+    const record = (task: object, options = {}) => {
+      ends.length = 0;
+      const { academy, agent, decide } = setUp(crawlerScene(task), options);
+      agent.onEpisodeEnd = (end) => ends.push([end, agent.stepCount]);
+      academy.add(agent);
+      decide(25);
+      return [...ends];
+    };
+    // Half a second is 20 control steps of 3 physics steps.
+    expect(record({})).toEqual([["truncated", 60]]);
+    expect(record({}, { episodeSeconds: 0.25 })).toEqual([
+      ["truncated", 30],
+      ["truncated", 30],
+    ]);
+    expect(record({ fallen: ({ seconds }: TaskState) => seconds > 0.19 })).toEqual([
+      ["terminated", 24],
+      ["terminated", 24],
+      ["terminated", 24],
+    ]);
+    // In the very last step a fall counts, not the time.
+    expect(record({ fallen: ({ seconds }: TaskState) => seconds > 0.499 })).toEqual([["terminated", 60]]);
+  });
+
+  it("measures its mean speed forward since the episode began", () => {
+    const { academy, agent, decide } = setUp(crawlerScene());
+    academy.add(agent);
+    expect(agent.forwardSpeed).toBe(0);
+    const start = agent.body.positions[2]!;
+    agent.body.applyImpulse(0, [0, 5, 20]);
+    decide(4);
+    expect(agent.forwardSpeed).toBeCloseTo((agent.body.positions[2]! - start) / 0.1, 4);
+    expect(agent.forwardSpeed).toBeGreaterThan(0.3);
+    agent.endEpisode();
+    expect(agent.forwardSpeed).toBe(0);
+    expect(agent.body.positions[2]).toBeCloseTo(start, 5);
+  });
+
+  it("begins each episode at another start of its own seed", () => {
+    const starts = (seed: number) => {
+      const scene = crawlerScene({ startNoise: { jointValues: 0.1 } });
+      const { academy, agent } = setUp(scene, { random: new Random(seed) });
+      academy.add(agent);
+      return [0, 1, 2].map(() => {
+        agent.endEpisode();
+        return [...agent.body.jointValues];
+      });
+    };
+    const first = starts(1);
+    expect(first[0]).not.toEqual(first[1]);
+    expect(starts(1)).toEqual(first);
+    expect(starts(2)).not.toEqual(first);
+  });
+});
+
+describe("GaitMeter", () => {
+  it("counts touchdowns, time on the ground and time in the air", () => {
+    const { academy, agent, decide } = setUp(crawlerScene({ episodeSeconds: 100 }));
+    const meter = new GaitMeter(agent);
+    academy.add(agent);
+    const [shin, arm, tip] = ["shin", "arm", "tip"].map((foot) => agent.body.partIndex(foot)) as [
+      number,
+      number,
+      number,
+    ];
+    // What the engine would have noted, written over it in each control step.
+    const script = [
+      [1, 1, 1],
+      [0, 1, 1],
+      [0, 0, 0],
+      [0, 0, 0],
+      [1, 0, 0],
+      [0, 1, 1],
+      [1, 1, 1],
+      [0, 1, 0],
+    ];
+    const play = (rows: readonly (readonly number[])[]) => {
+      const meters = agent.onControlStep!;
+      let row = 0;
+      agent.onControlStep = () => {
+        [agent.body.contacts[shin], agent.body.contacts[arm], agent.body.contacts[tip]] = rows[row++]! as [
+          number,
+          number,
+          number,
+        ];
+        meters();
+      };
+      decide(rows.length);
+      agent.onControlStep = meters;
+    };
+    const expected = {
+      // shin in rows 4 and 6, arm and tip in row 5: four in 8 × 0.025 s. The first row is how the episode began.
+      touchdownsPerSecond: expect.closeTo(4 / 0.2, 6),
+      // 3 + 2 + 0 + 0 + 1 + 2 + 3 + 1 of 24
+      dutyFactor: expect.closeTo(12 / 24, 6),
+      flightFraction: expect.closeTo(2 / 8, 6),
+    };
+    play(script);
+    expect(meter.measures()).toEqual(expected);
+    expect(meter.measures()).toEqual(expected);
+    // An episode that is cut short leaves nothing to the next.
+    agent.endEpisode();
+    play(script.slice(2, 5));
+    agent.endEpisode();
+    play(script);
+    expect(meter.measures()).toEqual(expected);
+  });
+});
