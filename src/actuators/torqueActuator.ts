@@ -17,8 +17,11 @@ export class TorqueActuator implements Actuator {
     readonly name = "torques",
   ) {
     const names = degreeOfFreedomNames(body.spec);
-    const driven = body.drives.flatMap((drive, i) => (drive?.spec.kind === "torque" ? [{ drive, name: names[i]! }] : []));
-    if (driven.length === 0) throw new InputError(`Body "${body.spec.name}" has no torque drive for actuator "${name}".`);
+    const driven = body.drives.flatMap((drive, i) =>
+      drive?.spec.kind === "torque" ? [{ drive, name: names[i]! }] : [],
+    );
+    if (driven.length === 0)
+      throw new InputError(`Body "${body.spec.name}" has no torque drive for actuator "${name}".`);
     this.drives = driven.map(({ drive }) => drive);
     this.maxTorques = this.drives.map((drive) => drive.spec.maxTorque);
     this.actionNames = driven.map((entry) => entry.name);

@@ -116,7 +116,8 @@ class BehaviorGroup {
         );
       }
       if (!sameActionSpec(this.policy.actionSpec, first.actionSpec)) {
-        const describe = ({ continuous, discrete }: typeof first.actionSpec) => `${continuous} continuous, [${discrete}] discrete`;
+        const describe = ({ continuous, discrete }: typeof first.actionSpec) =>
+          `${continuous} continuous, [${discrete}] discrete`;
         throw new InputError(
           `The model of behaviour "${name}" gives ${describe(this.policy.actionSpec)} actions, its agents take ${describe(first.actionSpec)}.`,
         );
@@ -126,7 +127,10 @@ class BehaviorGroup {
 
   add(agent: Agent): void {
     const { name } = agent.behavior;
-    if (agent.observationSize !== this.first.observationSize || !sameActionSpec(agent.actionSpec, this.first.actionSpec)) {
+    if (
+      agent.observationSize !== this.first.observationSize ||
+      !sameActionSpec(agent.actionSpec, this.first.actionSpec)
+    ) {
       throw new InputError(`Agents of behaviour "${name}" must all have the same observations and actions.`);
     }
     if (agent.behavior.model !== this.first.behavior.model) {
@@ -168,6 +172,6 @@ class BehaviorGroup {
   }
 
   private hand(actionWidth: number): void {
-    this.deciding.forEach((agent, row) => agent.receiveAction(this.actions, row * actionWidth));
+    for (const [row, agent] of this.deciding.entries()) agent.receiveAction(this.actions, row * actionWidth);
   }
 }

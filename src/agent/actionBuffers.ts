@@ -71,5 +71,7 @@ export function joinActionSpecs(specs: readonly ActionSpec[]): ActionSpec {
 }
 
 export function sameActionSpec(a: ActionSpec, b: ActionSpec): boolean {
-  return a.continuous === b.continuous && actionSize(a) === actionSize(b) && a.discrete.every((n, i) => n === b.discrete[i]);
+  return (
+    a.continuous === b.continuous && actionSize(a) === actionSize(b) && a.discrete.every((n, i) => n === b.discrete[i])
+  );
 }

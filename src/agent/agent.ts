@@ -145,7 +145,11 @@ export abstract class Agent {
   attach(academy: Academy): void {
     this.requireDetached("Academy.add");
     this.initialize();
-    const { vectorObservationSize = 0, stackedVectors = 1, actionSpec = { continuous: 0, discrete: [] } } = this.behavior;
+    const {
+      vectorObservationSize = 0,
+      stackedVectors = 1,
+      actionSpec = { continuous: 0, discrete: [] },
+    } = this.behavior;
     const sensors = [...this.sensors];
     if (vectorObservationSize > 0) {
       this.vectorSensor = new VectorSensor(vectorObservationSize);

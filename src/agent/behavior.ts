@@ -30,7 +30,12 @@ export function validateBehavior(behavior: BehaviorParameters): void {
   const fail = (what: string): never => {
     throw new InputError(`Behaviour "${behavior.name}": ${what}.`);
   };
-  const { vectorObservationSize = 0, stackedVectors = 1, actionSpec = { continuous: 0, discrete: [] }, type } = behavior;
+  const {
+    vectorObservationSize = 0,
+    stackedVectors = 1,
+    actionSpec = { continuous: 0, discrete: [] },
+    type,
+  } = behavior;
   if (!Number.isInteger(vectorObservationSize) || vectorObservationSize < 0) {
     fail(`vectorObservationSize is ${vectorObservationSize}, allowed is a whole number from 0`);
   }
@@ -45,8 +50,12 @@ export function validateBehavior(behavior: BehaviorParameters): void {
   }
   const { deterministicInference, model } = behavior;
   if (model && deterministicInference !== undefined && model.deterministic !== deterministicInference) {
-    const [wanted, given] = deterministicInference ? ["deterministic", "draws its actions"] : ["sampled", "is deterministic"];
-    fail(`it asks for ${wanted} inference, but its model ${given}; load the model with { deterministic: ${deterministicInference} }`);
+    const [wanted, given] = deterministicInference
+      ? ["deterministic", "draws its actions"]
+      : ["sampled", "is deterministic"];
+    fail(
+      `it asks for ${wanted} inference, but its model ${given}; load the model with { deterministic: ${deterministicInference} }`,
+    );
   }
   if (type === "inference-only" && !behavior.model) fail(`type "inference-only" needs a model`);
 }

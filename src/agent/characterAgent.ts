@@ -2,6 +2,7 @@ import type { Actuator } from "../actuators/actuator.js";
 import { ArticulatedBody, type ArticulatedBodyOptions } from "../body/articulatedBody.js";
 import type { BodySpec } from "../body/spec.js";
 import type { PhysicsClock, PhysicsWorld } from "../body/world.js";
+import { InputError } from "../inputError.js";
 import type { Policy } from "../policy/policy.js";
 import type { Sensor } from "../sensors/sensor.js";
 import type { ActionBuffers } from "./actionBuffers.js";
@@ -31,15 +32,26 @@ export function controlDt(character: CharacterDefinition): number {
   return character.clock.physicsDt * character.decisionPeriod;
 }
 
+function describeClock({ physicsDt, microsteps }: PhysicsClock): string {
+  return `physicsDt ${physicsDt} and ${microsteps} microsteps`;
+}
+
 /** An agent with an articulated body. Without a model it keeps still: the heuristic is zero action. */
 export class CharacterAgent extends Agent {
   readonly body: ArticulatedBody;
 
+  /** @throws InputError when the world's clock is not the one that the character was trained on. */
   constructor(
     world: PhysicsWorld,
     readonly character: CharacterDefinition,
     options: CharacterOptions = {},
   ) {
+    const wanted = describeClock(character.clock);
+    if (describeClock(world.clock) !== wanted) {
+      throw new InputError(
+        `Character "${character.name}" needs a world with ${wanted}, this one has ${describeClock(world.clock)}.`,
+      );
+    }
     super(
       { name: character.behavior, ...(options.model ? { model: options.model } : {}) },
       // Drives keep their last command, so acting once per decision is enough.
@@ -70,4 +82,3 @@ export class CharacterAgent extends Agent {
     this.body.dispose();
   }
 }
-

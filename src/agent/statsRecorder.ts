@@ -3,7 +3,10 @@ export type StatAggregation = "average" | "most-recent" | "sum";
 
 /** Numbers that agents want to see in the logs, beside the trainer's own. */
 export class StatsRecorder {
-  private readonly stats = new Map<string, { aggregation: StatAggregation; sum: number; last: number; count: number }>();
+  private readonly stats = new Map<
+    string,
+    { aggregation: StatAggregation; sum: number; last: number; count: number }
+  >();
 
   add(name: string, value: number, aggregation: StatAggregation = "average"): void {
     const stat = this.stats.get(name) ?? { aggregation, sum: 0, last: 0, count: 0 };

@@ -214,17 +214,19 @@ export interface StandingOptions {
   readonly ground?: Vec3;
   /** Turn about the vertical, rad. Default 0. */
   readonly yaw?: number;
+  /** A further turn of the whole body, after `yaw`. Default none. */
+  readonly lean?: Quat;
   /** Free space under the lowest point, m. Default 0. */
   readonly clearance?: number;
 }
 
 /**
- * The pose with the given joint values in which the upright body just touches the ground. A fixed root stays at the
+ * The pose with the given joint values in which the body, upright but for its `lean`, just touches the ground. A fixed root stays at the
  * height at which it is drawn, wherever the ground is.
  */
 export function standingPose(spec: BodySpec, joints: ArrayLike<number>, options: StandingOptions = {}): Pose {
-  const { ground = [0, 0, 0], yaw = 0, clearance = 0 } = options;
-  const rotation = axisAngle([0, 1, 0], yaw);
+  const { ground = [0, 0, 0], yaw = 0, lean = IDENTITY, clearance = 0 } = options;
+  const rotation = multiply(lean, axisAngle([0, 1, 0], yaw));
   if (spec.root.kind === "fixed") {
     return { position: add(ground, rotate(rotation, shapeCenter(spec.parts[0]!.shape))), rotation, joints };
   }

@@ -41,13 +41,13 @@ export async function mainAsync(argv: readonly string[]): Promise<number> {
     command.exitOverride().configureOutput({ outputError: () => {} }).helpOption("--help", "describe the command");
   }
   try {
+    if (argv.length <= 2) throw new InputError("Name a command; legwork --help lists them.");
     await program.parseAsync([...argv]);
     return exitCode.value;
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return DONE;
-      const message = error.code === "commander.help" ? "Name a command; legwork --help lists them." : error.message;
-      process.stderr.write(`${message.replace(/^error: /, "").replace(/\n/g, " ")}\n`);
+      process.stderr.write(`${error.message.replace(/^error: /, "").replace(/\n/g, " ")}\n`);
       return BAD_INPUT;
     }
     if (error instanceof InputError) {

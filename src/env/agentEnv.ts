@@ -107,7 +107,9 @@ export class AgentEnv implements VectorEnv {
 
   private advance(): void {
     if (this.academy.decide(this.behavior)) {
-      throw new InputError(`Beside "${this.behavior}", which is trained, there is an asynchronous model; use one that is not.`);
+      throw new InputError(
+        `Beside "${this.behavior}", which is trained, there is an asynchronous model; use one that is not.`,
+      );
     }
     this.academy.advance();
   }

@@ -2,8 +2,8 @@ import { Vector3 } from "@babylonjs/core/Maths/math.vector.js";
 import { PhysicsRaycastResult } from "@babylonjs/core/Physics/physicsRaycastResult.js";
 import type { PhysicsBody } from "@babylonjs/core/Physics/v2/physicsBody.js";
 import type { ArticulatedBody } from "../body/articulatedBody.js";
-import { rotate } from "../body/vector.js";
 import type { Quat, Vec3 } from "../body/spec.js";
+import { rotate } from "../body/vector.js";
 import type { Sensor } from "./sensor.js";
 
 export interface RayPerceptionOptions {

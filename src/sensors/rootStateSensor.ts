@@ -4,6 +4,15 @@ import type { Sensor } from "./sensor.js";
 
 type Write = (body: ArticulatedBody, out: Float32Array, offset: number) => void;
 
+function scalar(read: (body: ArticulatedBody) => number): { size: number; write: Write } {
+  return {
+    size: 1,
+    write: (body, out, offset) => {
+      out[offset] = read(body);
+    },
+  };
+}
+
 /**
  * What can be seen of the root part. "Heading" quantities are turned about the vertical so that their +z is where the
  * root faces. Pitch and forward are meant for bodies that live in a plane: forward is where the body faced when it was
@@ -11,22 +20,14 @@ type Write = (body: ArticulatedBody, out: Float32Array, offset: number) => void;
  */
 const QUANTITIES = {
   /** Height of the root above the body's ground, m. */
-  height: { size: 1, write: (b, o, i) => void (o[i] = b.positions[1]! - b.ground[1]) },
+  height: scalar(({ positions, ground }) => positions[1]! - ground[1]),
   /** rad, −π … π */
-  pitch: { size: 1, write: (b, o, i) => void (o[i] = pitch(b)) },
+  pitch: scalar(pitch),
   /** rad/s */
-  "pitch-rate": {
-    size: 1,
-    write: (b, o, i) =>
-      void (o[i] = b.angularVelocities[0]! * Math.cos(b.yaw) - b.angularVelocities[2]! * Math.sin(b.yaw)),
-  },
+  "pitch-rate": scalar(({ angularVelocities: w, yaw }) => w[0]! * Math.cos(yaw) - w[2]! * Math.sin(yaw)),
   /** Velocity forward and up, m/s. */
-  "forward-velocity": {
-    size: 1,
-    write: (b, o, i) =>
-      void (o[i] = b.linearVelocities[0]! * Math.sin(b.yaw) + b.linearVelocities[2]! * Math.cos(b.yaw)),
-  },
-  "vertical-velocity": { size: 1, write: (b, o, i) => void (o[i] = b.linearVelocities[1]!) },
+  "forward-velocity": scalar(({ linearVelocities: v, yaw }) => v[0]! * Math.sin(yaw) + v[2]! * Math.cos(yaw)),
+  "vertical-velocity": scalar(({ linearVelocities }) => linearVelocities[1]!),
   /** Unit vector of the root's own up axis in the heading frame. */
   up: { size: 3, write: (b, o, i) => writeUp(b, o, i) },
   /** m/s */
@@ -52,7 +53,9 @@ export class RootStateSensor implements Sensor {
     this.parts = quantities.map((quantity) => {
       const known = QUANTITIES[quantity];
       if (!known) {
-        throw new InputError(`Root quantity "${quantity}" is unknown, allowed are ${Object.keys(QUANTITIES).join(", ")}.`);
+        throw new InputError(
+          `Root quantity "${quantity}" is unknown, allowed are ${Object.keys(QUANTITIES).join(", ")}.`,
+        );
       }
       return known;
     });

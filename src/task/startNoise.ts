@@ -1,7 +1,7 @@
 import type { ArticulatedBody } from "../body/articulatedBody.js";
 import { type Pose, standingPose, startJointValues } from "../body/pose.js";
 import { jointLimits, type Vec3 } from "../body/spec.js";
-import { axisAngle, multiply, normalize, rotate } from "../body/vector.js";
+import { axisAngle, normalize, rotate } from "../body/vector.js";
 import type { Random } from "../random.js";
 import type { StartNoise } from "./task.js";
 
@@ -21,15 +21,14 @@ export function randomStart(body: ArticulatedBody, noise: StartNoise, random: Ra
   if (spec.root.kind === "fixed") {
     return { ...standingPose(spec, joints, { ground: body.ground, yaw: body.yaw }), jointVelocities };
   }
-  const planar = spec.root.kind === "planar" ? rotate(axisAngle([0, 1, 0], body.yaw), normalize(spec.root.normal)) : null;
+  const planar =
+    spec.root.kind === "planar" ? rotate(axisAngle([0, 1, 0], body.yaw), normalize(spec.root.normal)) : null;
   const yaw = body.yaw + (planar ? 0 : either(noise.yaw));
-  const pose = standingPose(spec, joints, { ground: body.ground, yaw });
   const direction = planar ? 0 : random.uniform(0, 2 * Math.PI);
   const leanAxis: Vec3 = planar ?? [Math.cos(direction), 0, Math.sin(direction)];
   const velocity: Vec3 = [either(noise.velocity), either(noise.velocity), either(noise.velocity)];
   return {
-    ...pose,
-    rotation: multiply(axisAngle(leanAxis, either(noise.lean)), pose.rotation),
+    ...standingPose(spec, joints, { ground: body.ground, yaw, lean: axisAngle(leanAxis, either(noise.lean)) }),
     jointVelocities,
     linearVelocity: planar ? inPlane(velocity, planar) : velocity,
   };

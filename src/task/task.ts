@@ -67,10 +67,11 @@ export function resolveWeights(
   overrides: Readonly<Record<string, number>> = {},
 ): Readonly<Record<string, number>> {
   for (const [term, weight] of Object.entries(overrides)) {
-    if (!(term in task.rewards)) {
+    if (!Object.hasOwn(task.rewards, term)) {
       throw new InputError(`Reward term "${term}" is unknown, the task has ${Object.keys(task.rewards).join(", ")}.`);
     }
-    if (!Number.isFinite(weight)) throw new InputError(`The weight of reward term "${term}" is ${weight}, it must be a number.`);
+    if (!Number.isFinite(weight))
+      throw new InputError(`The weight of reward term "${term}" is ${weight}, it must be a number.`);
   }
   return { ...task.weights, ...overrides };
 }
@@ -85,13 +86,14 @@ export function resolveParameters(
 ): Readonly<Record<string, number>> {
   const known = task.parameters ?? {};
   for (const [name, value] of Object.entries(overrides)) {
-    if (!(name in known)) {
+    if (!Object.hasOwn(known, name)) {
       const allowed = Object.keys(known);
       throw new InputError(
         `Environment parameter "${name}" is unknown, the task ${allowed.length > 0 ? `reads ${allowed.join(", ")}` : "reads none"}.`,
       );
     }
-    if (!Number.isFinite(value)) throw new InputError(`Environment parameter "${name}" is ${value}, it must be a number.`);
+    if (!Number.isFinite(value))
+      throw new InputError(`Environment parameter "${name}" is ${value}, it must be a number.`);
   }
   return { ...known, ...overrides };
 }

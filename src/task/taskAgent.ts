@@ -1,5 +1,5 @@
 import { CharacterAgent, type CharacterOptions, controlDt } from "../agent/characterAgent.js";
-import { EnvironmentParameters } from "../agent/environmentParameters.js";
+import type { EnvironmentParameters } from "../agent/environmentParameters.js";
 import type { PhysicsWorld } from "../body/world.js";
 import type { Random } from "../random.js";
 import type { SceneDefinition } from "./scene.js";

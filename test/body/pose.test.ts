@@ -8,7 +8,7 @@ import {
   startJointValues,
 } from "../../src/body/pose.js";
 import { type BodySpec, degreeOfFreedomNames, degreesOfFreedom, jointLimits } from "../../src/body/spec.js";
-import { conjugate, IDENTITY, multiply, scale, subtract } from "../../src/body/vector.js";
+import { axisAngle, conjugate, IDENTITY, multiply, rotate, scale, subtract } from "../../src/body/vector.js";
 import { Random } from "../../src/random.js";
 import { boxBody, linkBody, menagerie } from "../support/bodies.js";
 import { expectNear } from "../support/near.js";
@@ -105,6 +105,16 @@ describe("a standing pose", () => {
       ground: [0, 3, 0],
     });
     expect(lowestPoint(menagerie, forwardKinematics(menagerie, { position, rotation, joints }))).toBeCloseTo(3, 9);
+  });
+
+  it("stands on what a lean brings down", () => {
+    // A cube leaning by an eighth of a turn stands on an edge, √2/2 below its centre.
+    const lean = axisAngle([1, 0, 0], Math.PI / 4);
+    const pose = standingPose(boxBody(), [], { lean, yaw: Math.PI / 2 });
+    expectNear(pose.position, [0, Math.SQRT1_2, 0]);
+    // First the yaw takes z to x and x to −z, then the lean takes −z up.
+    expectNear(rotate(pose.rotation, [0, 0, 1]), [1, 0, 0]);
+    expectNear(rotate(pose.rotation, [1, 0, 0]), [0, Math.SQRT1_2, -Math.SQRT1_2]);
   });
 
   it("leaves a fixed root where it is drawn", () => {

@@ -10,7 +10,7 @@ import { createWorld, snapshot } from "../support/headlessWorld.js";
 import { expectNear } from "../support/near.js";
 import { randomPose } from "../support/poses.js";
 
-const STEPS = 80;
+const STEPS = 60;
 
 /** One world step with commands that depend on the seed and the number of the step only. */
 function command(body: ArticulatedBody, random: Random): void {
@@ -75,7 +75,7 @@ describe.each([
     const first = rollout(world, body, body.startPose());
     expect(first.some((state, i) => i > 0 && state[0] !== first[i - 1]![0])).toBe(true);
     const random = new Random(5);
-    for (let i = 0; i < 6; i++) {
+    for (let i = 0; i < 4; i++) {
       wander(world, body, random);
       expect(difference(rollout(world, body, body.startPose()), first)).toBeNull();
     }
@@ -95,7 +95,7 @@ describe.each([
     };
     const body = bodies[1]!;
     const first = rollout(world, body, body.startPose(), meddle);
-    for (let i = 0; i < 6; i++) {
+    for (let i = 0; i < 4; i++) {
       for (let step = random.integer(100); step > 0; step--) {
         meddle();
         command(body, random);

@@ -49,7 +49,7 @@ describe("TaskAgent", () => {
     ];
     let heights: number[] = [];
     const scene = crawlerScene({
-      rewards: { look: (state) => (seen.push(look(state)), 0) },
+      rewards: { look: (state) => 0 * seen.push(look(state)) },
       weights: { look: 1 },
       fallen: (state) => {
         expect(look(state)).toEqual(seen.at(-1));

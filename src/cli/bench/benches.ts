@@ -47,6 +47,6 @@ export const BENCHES: Readonly<Record<string, (settings: BenchSettings) => Async
     }
   },
   async *inference({ scene, config }) {
-    yield* benchInference({ scene, config, batches: [1, 64], iterations: 100, warmUp: 10, blocks: 50 });
+    yield* benchInference({ scene, config, batches: [1, 64], iterations: 50, warmUp: 10, blocks: 40 });
   },
 };

@@ -43,7 +43,7 @@ export function createBenchEnv({ scene, config, agents }: SceneBench, havok: Hav
 export class SceneRollout {
   /** What the last `collect` did. */
   readonly buffer: RolloutBuffer;
-  private readonly env: AgentEnv;
+  readonly env: AgentEnv;
   private readonly parts: CollectorParts;
 
   constructor(bench: SceneBench, havok: HavokPhysicsWithBindings) {

@@ -7,6 +7,8 @@ type TensorInfo = tf.TensorInfo;
 
 /** What assembly/ exports; addresses in bytes. */
 interface Exports {
+  constantsSize(): number;
+  writeConstants(constants: number): void;
   multiplyScratch(columns: number, depth: number): number;
   multiply(
     ...parameters: [
@@ -16,9 +18,16 @@ interface Exports {
       scratch: number,
     ]
   ): void;
-  addBiasAndActivate(y: number, bias: number, rows: number, columns: number, activation: number): void;
-  activateInto(x: number, y: number, size: number, activation: number): void;
-  activationGradient(dy: number, saved: number, dz: number, size: number, activation: number): void;
+  addBiasAndActivate(
+    y: number,
+    bias: number,
+    rows: number,
+    columns: number,
+    activation: number,
+    constants: number,
+  ): void;
+  activateInto(x: number, y: number, size: number, activation: number, constants: number): void;
+  activationGradient(dy: number, saved: number, dz: number, size: number, activation: number, constants: number): void;
   sumRows(x: number, out: number, rows: number, columns: number): void;
   sumSquares(x: number, size: number): number;
   adam(
@@ -35,6 +44,8 @@ const activationCodes: Record<Activation | "linear", number> = { linear: 0, tanh
 /** The parts of tfjs's wasm module that are used here. */
 interface WasmModule {
   readonly asm?: { readonly memory?: WebAssembly.Memory };
+  /** The memory; another array after it has grown. */
+  readonly HEAPU8: Uint8Array;
   _malloc(bytes: number): number;
   _free(address: number): void;
 }
@@ -55,12 +66,16 @@ export interface AdamFactors {
 export class KernelLibrary {
   private scratch = 0;
   private scratchBytes = 0;
+  private readonly constants: number;
 
   private constructor(
     readonly backend: BackendWasm,
     private readonly module: WasmModule,
     private readonly kernels: Exports,
-  ) {}
+  ) {
+    this.constants = module._malloc(kernels.constantsSize()) >>> 0;
+    kernels.writeConstants(this.constants);
+  }
 
   /** Null where this build of tfjs is not the one that the kernels were written for, or there is no SIMD. */
   static async linkAsync(backend: BackendWasm): Promise<KernelLibrary | null> {
@@ -70,6 +85,7 @@ export class KernelLibrary {
       tf.version["tfjs-core"] === "4.22.0" &&
       memory instanceof WebAssembly.Memory &&
       memory.buffer instanceof ArrayBuffer && // not shared between threads
+      module.HEAPU8?.buffer === memory.buffer &&
       typeof module._malloc === "function" &&
       typeof module._free === "function";
     if (!isKnown || !(await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT"))) return null;
@@ -101,14 +117,14 @@ export class KernelLibrary {
     const y = this.multiply(x, weights);
     const [batch, outputs] = y.shape as [number, number];
     const code = activationCodes[activation];
-    this.kernels.addBiasAndActivate(this.address(y), this.address(bias), batch, outputs, code);
+    this.kernels.addBiasAndActivate(this.address(y), this.address(bias), batch, outputs, code, this.constants);
     return y;
   }
 
   /** f(x), of any shape. */
   activate(x: TensorInfo, activation: "tanh" | "swish"): TensorInfo {
     const y = this.output(x.shape);
-    this.kernels.activateInto(this.address(x), this.address(y), sizeOf(x), activationCodes[activation]);
+    this.kernels.activateInto(this.address(x), this.address(y), sizeOf(x), activationCodes[activation], this.constants);
     return y;
   }
 
@@ -116,7 +132,7 @@ export class KernelLibrary {
   activationGradient(dy: TensorInfo, saved: TensorInfo, activation: Activation): TensorInfo {
     const dz = this.output(dy.shape);
     const [from, at, to] = [dy, saved, dz].map((tensor) => this.address(tensor)) as [number, number, number];
-    this.kernels.activationGradient(from, at, to, sizeOf(dy), activationCodes[activation]);
+    this.kernels.activationGradient(from, at, to, sizeOf(dy), activationCodes[activation], this.constants);
     return dz;
   }
 
@@ -151,6 +167,22 @@ export class KernelLibrary {
       ...[this.address(means) + 4 * offset, this.address(squares) + 4 * offset, variable.size],
       ...[scale, meanWeight, squareWeight, rate, epsilon],
     );
+  }
+
+  /** New tensors of these shapes, which plain JavaScript fills, working on the memory of the tensors. */
+  compute(
+    inputs: readonly tf.Tensor[],
+    shapes: readonly number[][],
+    fill: (inputs: Float32Array[], outputs: Float32Array[]) => void,
+  ): tf.Tensor[] {
+    const outputs = shapes.map((shape) => this.output(shape));
+    const tensors = [...inputs, ...outputs];
+    const addresses = tensors.map((tensor) => this.address(tensor));
+    // Only now, since memory that grows leaves earlier views empty.
+    const { buffer } = this.module.HEAPU8;
+    const views = tensors.map((tensor, i) => new Float32Array(buffer, addresses[i], sizeOf(tensor)));
+    fill(views.slice(0, inputs.length), views.slice(inputs.length));
+    return outputs.map((output) => tf.engine().makeTensorFromTensorInfo(output));
   }
 
   /** A variable made from a tensor, or a clone of a variable, has the same memory: then what is overwritten is a copy. */

@@ -66,7 +66,7 @@ export function restorePpo(trainer: PpoTrainer, checkpoint: Checkpoint, what: "n
   const actorLayers = takeLayers(tensors, "actor", actor);
   const criticLayers = takeLayers(tensors, "critic", critic);
   const std = logStd.size > 0 ? (tensors.take("log_std", logStd.shape) as Float32Array) : null;
-  const parameters = [...actor.variables, ...critic.variables, logStd].reduce((sum, { size }) => sum + size, 0);
+  const parameters = trainer.variables.reduce((sum, { size }) => sum + size, 0);
   const adamMean = tensors.take("adam.mean", [parameters]) as Float32Array;
   const adamSquare = tensors.take("adam.square", [parameters]) as Float32Array;
   const takeStatistics = (prefix: string, size: number) => ({

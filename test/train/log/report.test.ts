@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { MetricRecord } from "../../../src/train/log/metrics.js";
 import { type Report, writeReport } from "../../../src/train/log/report.js";
 
-const CHROMIUM = "/usr/bin/chromium";
+import { chromiumOptions, noChromium } from "../../support/chromium.js";
 
 let folder: string;
 beforeAll(() => {

@@ -21,14 +21,14 @@ async function metricsAsync(trainer: PpoTrainer, iterations: number) {
 }
 
 /** What the first iteration reports, with one epoch that changes nothing to speak of. */
-async function firstLookAsync(task: SimpleTask, timeHorizon: number, bufferSize: number) {
+async function firstLookAsync(task: SimpleTask, timeHorizon: number, bufferSize: number, legwork: object = {}) {
   const gamma = 0.5;
   const config = ppoConfig({
     hyperparameters: { batch_size: bufferSize, buffer_size: bufferSize, learning_rate: 1e-30, num_epoch: 1, lambd: 1 },
     network_settings: { hidden_units: 8, num_layers: 1 },
     reward_signals: { extrinsic: { gamma } },
     time_horizon: timeHorizon,
-    legwork: { activation: "tanh", normalize_returns: false },
+    legwork: { activation: "tanh", normalize_returns: false, ...legwork },
   });
   const trainer = new PpoTrainer({ env: new SimpleEnv(task, 1, 1), config, random: new Random(3) });
   const { metrics } = await trainer.iterateAsync();
@@ -37,7 +37,7 @@ async function firstLookAsync(task: SimpleTask, timeHorizon: number, bufferSize:
   );
   const values = tf.tidy(() => [...trainer.critic.forward(tf.tensor2d(rows)).dataSync()]);
   trainer.dispose();
-  return { loss: metrics[TAGS.valueLoss]!, values: values as [number, number, number, number] };
+  return { loss: metrics[TAGS.valueLoss]!, policyLoss: metrics[TAGS.policyLoss]!, values: values as [number, number, number, number] };
 }
 
 /** ½ mean (R − V)² */
@@ -80,6 +80,10 @@ describe("PpoTrainer", () => {
     // Steps 0, 1, 2, 3 equally often: mean 1.5, variance (2.25 + 0.25) / 2
     expectClose(after.normalizer!.mean, [1.5]);
     expectClose(after.normalizer!.std, [Math.sqrt(1.25)]);
+    // The next rollout is seen through it, and counts as it was before that.
+    await trainer.iterateAsync();
+    expectClose((await trainer.networkAsync()).normalizer!.std, [Math.sqrt(1.25)]);
+    expect([...trainer.recentObservations().slice(0, 8)]).toEqual([0, 0, 0, 0, 1, 1, 1, 1]);
     expect(drillTrainer({ network: { normalize: false } }).normalizer).toBeNull();
     trainer.dispose();
   });
@@ -158,6 +162,15 @@ describe("PpoTrainer", () => {
   it("takes nothing after a terminated episode", async () => {
     const { loss, values } = await firstLookAsync(steadyReward("terminated"), 64, STEADY_STEPS);
     expect(loss).toBeCloseTo(valueLoss([0.875, 1.75, 1.5, 1], values), 5);
+  });
+
+  it("normalises the advantages of a batch unless it is told not to", async () => {
+    // As the policy is still that of the rollout, its loss is −mean A: 0 when the mean is taken off.
+    const task = steadyReward("terminated");
+    expect((await firstLookAsync(task, 64, STEADY_STEPS)).policyLoss).toBeCloseTo(0, 6);
+    const { policyLoss, values } = await firstLookAsync(task, 64, STEADY_STEPS, { normalize_advantages: false });
+    const sum = values.reduce((total, value) => total + value, 0);
+    expect(policyLoss).toBeCloseTo(-(0.875 + 1.75 + 1.5 + 1 - sum) / 4, 5);
   });
 
   it("cuts trajectories at time_horizon", async () => {

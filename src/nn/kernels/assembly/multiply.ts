@@ -7,8 +7,12 @@ const TILE_COLUMNS: i32 = 8;
 /** Terms of each sum that are added at a time, so that a panel of A stays in the first-level cache. */
 const BLOCK_DEPTH: i32 = 256;
 
+/** As few columns as this are computed without copies of A: its numbers are used only once. */
+const NARROW: i32 = 4;
+
 /** Bytes of scratch memory that {@link multiply} needs. */
 export function multiplyScratch(columns: i32, depth: i32): i32 {
+  if (columns <= NARROW) return 4 * NARROW * depth;
   const panels = (columns + TILE_COLUMNS - 1) / TILE_COLUMNS;
   const blockDepth = min(depth, BLOCK_DEPTH);
   return 4 * (panels * TILE_COLUMNS * blockDepth + TILE_ROWS * blockDepth + TILE_ROWS * TILE_COLUMNS);
@@ -25,6 +29,10 @@ export function multiply(
   c: usize, rows: i32, columns: i32, depth: i32,
   scratch: usize,
 ): void {
+  if (columns <= NARROW) {
+    multiplyNarrow(a, aRow, aDepth, b, bDepth, bColumn, c, rows, columns, depth, scratch);
+    return;
+  }
   const blockDepth = min(depth, BLOCK_DEPTH);
   const tile = scratch;
   const aPanel = tile + 4 * TILE_ROWS * TILE_COLUMNS;
@@ -86,8 +94,10 @@ function pack(
   for (let i = 0; i < width; i++) {
     let from = source + i * stride;
     let to = panel + i * 4;
-    for (let k = 0; k < terms; k++, from += depthStride, to += panelRow) {
-      store<f32>(to, i < count ? load<f32>(from) : 0);
+    if (i < count) {
+      for (let k = 0; k < terms; k++, from += depthStride, to += panelRow) store<f32>(to, load<f32>(from));
+    } else {
+      for (let k = 0; k < terms; k++, to += panelRow) store<f32>(to, 0);
     }
   }
 }
@@ -138,4 +148,52 @@ function copyTile(tile: usize, c: usize, cRow: usize, rows: i32, columns: i32, a
       store<f32>(c + j, add ? load<f32>(c + j) + load<f32>(tile + j) : load<f32>(tile + j));
     }
   }
+}
+
+/** {@link multiply} for up to four columns: each row of C is one vector, and eight of them stay in registers. */
+function multiplyNarrow(
+  a: usize, aRow: usize, aDepth: usize,
+  b: usize, bDepth: usize, bColumn: usize,
+  c: usize, rows: i32, columns: i32, depth: i32,
+  panel: usize,
+): void {
+  pack(panel, NARROW, b, bColumn, bDepth, columns, depth);
+  const end = panel + 4 * NARROW * depth;
+  const cRow = <usize>columns * 4;
+  for (; rows >= 8; rows -= 8, a += 8 * aRow, c += 8 * cRow) {
+    let c0 = f32x4.splat(0), c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0;
+    for (let at = panel, x = a; at < end; at += 4 * NARROW, x += aDepth) {
+      const row = v128.load(at);
+      c0 = f32x4.add(c0, f32x4.mul(row, v128.load_splat<f32>(x)));
+      c1 = f32x4.add(c1, f32x4.mul(row, v128.load_splat<f32>(x + aRow)));
+      c2 = f32x4.add(c2, f32x4.mul(row, v128.load_splat<f32>(x + 2 * aRow)));
+      c3 = f32x4.add(c3, f32x4.mul(row, v128.load_splat<f32>(x + 3 * aRow)));
+      c4 = f32x4.add(c4, f32x4.mul(row, v128.load_splat<f32>(x + 4 * aRow)));
+      c5 = f32x4.add(c5, f32x4.mul(row, v128.load_splat<f32>(x + 5 * aRow)));
+      c6 = f32x4.add(c6, f32x4.mul(row, v128.load_splat<f32>(x + 6 * aRow)));
+      c7 = f32x4.add(c7, f32x4.mul(row, v128.load_splat<f32>(x + 7 * aRow)));
+    }
+    storeFirst(c, c0, columns);
+    storeFirst(c + cRow, c1, columns);
+    storeFirst(c + 2 * cRow, c2, columns);
+    storeFirst(c + 3 * cRow, c3, columns);
+    storeFirst(c + 4 * cRow, c4, columns);
+    storeFirst(c + 5 * cRow, c5, columns);
+    storeFirst(c + 6 * cRow, c6, columns);
+    storeFirst(c + 7 * cRow, c7, columns);
+  }
+  for (; rows > 0; rows--, a += aRow, c += cRow) {
+    let sum = f32x4.splat(0);
+    for (let at = panel, x = a; at < end; at += 4 * NARROW, x += aDepth) {
+      sum = f32x4.add(sum, f32x4.mul(v128.load(at), v128.load_splat<f32>(x)));
+    }
+    storeFirst(c, sum, columns);
+  }
+}
+
+function storeFirst(c: usize, row: v128, columns: i32): void {
+  store<f32>(c, f32x4.extract_lane(row, 0));
+  if (columns > 1) store<f32>(c, f32x4.extract_lane(row, 1), 4);
+  if (columns > 2) store<f32>(c, f32x4.extract_lane(row, 2), 8);
+  if (columns > 3) store<f32>(c, f32x4.extract_lane(row, 3), 12);
 }
