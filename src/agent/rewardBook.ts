@@ -6,24 +6,28 @@ export class RewardBook {
   sinceDecision = 0;
   /** Sum since the episode began. */
   episode = 0;
+  private readonly terms = new Map<string, TermSums>();
+
   /** Sums since the episode began, by name. */
-  readonly episodeTerms = new Map<string, number>();
-  private readonly decisionTerms = new Map<string, number>();
+  get episodeTerms(): ReadonlyMap<string, number> {
+    return new Map([...this.terms].map(([name, { episode }]) => [name, episode]));
+  }
 
   /** @throws InputError when the value is not a finite number: one NaN would spoil a whole training run. */
   add(name: string, value: number): void {
     if (!Number.isFinite(value)) throw new InputError(`Reward "${name}" is ${value}; it must be a finite number.`);
     this.sinceDecision += value;
     this.episode += value;
-    this.decisionTerms.set(name, (this.decisionTerms.get(name) ?? 0) + value);
-    this.episodeTerms.set(name, (this.episodeTerms.get(name) ?? 0) + value);
+    const term = this.terms.get(name) ?? this.open(name);
+    term.sinceDecision += value;
+    term.episode += value;
   }
 
   /** Takes back what was added since the last decision and notes `value`, under the name `reward`, instead. */
   replace(value: number): void {
-    for (const [name, sum] of this.decisionTerms) {
-      this.episodeTerms.set(name, this.episodeTerms.get(name)! - sum);
-      this.decisionTerms.set(name, 0);
+    for (const term of this.terms.values()) {
+      term.episode -= term.sinceDecision;
+      term.sinceDecision = 0;
     }
     this.episode -= this.sinceDecision;
     this.sinceDecision = 0;
@@ -32,12 +36,23 @@ export class RewardBook {
 
   beginDecision(): void {
     this.sinceDecision = 0;
-    for (const name of this.decisionTerms.keys()) this.decisionTerms.set(name, 0);
+    for (const term of this.terms.values()) term.sinceDecision = 0;
   }
 
   beginEpisode(): void {
     this.beginDecision();
     this.episode = 0;
-    for (const name of this.episodeTerms.keys()) this.episodeTerms.set(name, 0);
+    for (const term of this.terms.values()) term.episode = 0;
   }
+
+  private open(name: string): TermSums {
+    const term = { sinceDecision: 0, episode: 0 };
+    this.terms.set(name, term);
+    return term;
+  }
+}
+
+interface TermSums {
+  sinceDecision: number;
+  episode: number;
 }

@@ -3,8 +3,20 @@ import { describe, expect, it } from "vitest";
 
 /** The folders of src in the order of the data flow; each may import from itself and from those before it. */
 const FOLDERS = [
-  "body", "policy", "sensors", "actuators", "agent", "inference", // what a game ships
-  "task", "env", "nn", "rollout", "export", "train", "studio", "cli",
+  "body",
+  "policy",
+  "sensors",
+  "actuators",
+  "agent",
+  "inference", // what a game ships
+  "task",
+  "env",
+  "nn",
+  "rollout",
+  "export",
+  "train",
+  "studio",
+  "cli",
 ]; // prettier-ignore
 
 const SHIPPED_BYTES = 1_400_000;

@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { hopper } from "../../scenes/hopper/character.js";
+import { hashBody } from "../../src/body/hash.js";
 import { mainAsync } from "../../src/cli/main.js";
 import { policyToOnnx } from "../../src/export/policyToOnnx.js";
-import { hashBody } from "../../src/body/hash.js";
-import { hopper } from "../../scenes/hopper/character.js";
 import { randomNetwork } from "../policy/randomNetwork.js";
 
 let folder: string;
@@ -119,13 +119,29 @@ describe("bad models", () => {
     score: null,
   } as const;
   const network = randomNetwork({ observationSize: 11, actionSpec: { continuous: 3, discrete: [] }, seed: 1 });
-  const evaluate = (bytes: Uint8Array | string) => ["eval", "hopper", "--episodes", "1", "--policy", file("model.onnx", bytes)];
+  const evaluate = (bytes: Uint8Array | string) => [
+    "eval",
+    "hopper",
+    "--episodes",
+    "1",
+    "--policy",
+    file("model.onnx", bytes),
+  ];
 
   it("the right one is taken", async () => {
     const { code, stdout } = await legwork(...evaluate(policyToOnnx(network, metadata)), "--seconds", "0.2", "--json");
     expect(code).toBe(0);
     expect(Object.keys(JSON.parse(stdout))).toEqual([
-      "scene", "policy", "episodes", "seed", "return", "episodeSeconds", "survivedFraction", "forwardSpeed", "falls", "gait",
+      "scene",
+      "policy",
+      "episodes",
+      "seed",
+      "return",
+      "episodeSeconds",
+      "survivedFraction",
+      "forwardSpeed",
+      "falls",
+      "gait",
     ]); // prettier-ignore
   });
 
@@ -144,11 +160,19 @@ describe("bad models", () => {
 describe("results folders", () => {
   it("an earlier run is neither overwritten nor changed, and only runs are replaced or resumed", async () => {
     const path = join(folder, "results", "hopper");
-    const args = train("--max-steps", "300", "--num-agents", "4", "--config", config(
-      "    hyperparameters: {batch_size: 64, buffer_size: 128}\n    network_settings: {hidden_units: 8}\n    legwork: {evaluation_episodes: 2}\n",
-    )); // prettier-ignore
+    const args = train(
+      "--max-steps",
+      "300",
+      "--num-agents",
+      "4",
+      "--config",
+      config(
+        "    hyperparameters: {batch_size: 64, buffer_size: 128}\n    network_settings: {hidden_units: 8}\n    legwork: {evaluation_episodes: 2}\n",
+      ),
+    ); // prettier-ignore
     expect((await legwork(...args)).code).toBe(0);
-    const snapshot = () => readdirSync(path).map((name) => [name, name.includes(".") && readFileSync(join(path, name)).length]);
+    const snapshot = () =>
+      readdirSync(path).map((name) => [name, name.includes(".") && readFileSync(join(path, name)).length]);
     const before = snapshot();
     await expectRefused(args, /exists already; use --resume to go on, --force to replace it, or another --run-id/);
     await expectRefused([...args, "--run-id", "other", "--resume"], /no checkpoint to resume/);
@@ -160,7 +184,10 @@ describe("results folders", () => {
     expect(snapshot()).toEqual(before);
     expect(existsSync(join(folder, "results", "other"))).toBe(false);
     const foreign = join(folder, "results");
-    await expectRefused(["train", "hopper", "--results-dir", folder, "--run-id", "results", "--force"], /not a run of Legwork/);
+    await expectRefused(
+      ["train", "hopper", "--results-dir", folder, "--run-id", "results", "--force"],
+      /not a run of Legwork/,
+    );
     expect(existsSync(foreign)).toBe(true);
   });
 });

@@ -35,7 +35,17 @@ async function legwork(...args: string[]): Promise<{ code: number; stdout: strin
 }
 
 const train = (runId: string, ...args: string[]) =>
-  legwork("train", "hopper", "--config", join(folder, "small.yaml"), "--results-dir", folder, "--run-id", runId, ...args);
+  legwork(
+    "train",
+    "hopper",
+    "--config",
+    join(folder, "small.yaml"),
+    "--results-dir",
+    folder,
+    "--run-id",
+    runId,
+    ...args,
+  );
 
 /** What must not depend on the clock. */
 const numbers = (runId: string) =>
@@ -59,7 +69,13 @@ describe("legwork train", () => {
     expect(readdirSync(join(folder, "first", "checkpoints"))).toHaveLength(2);
     expect(readFileSync(join(folder, "first", "config.yaml"), "utf8")).toContain("hidden_units: 16");
     const inspected = JSON.parse((await legwork("inspect", join(folder, "first", "policy.onnx"), "--json")).stdout);
-    expect(inspected.metadata).toMatchObject({ scene: "hopper", behavior: "Hopper", trainer: "ppo", seed: 1, steps: 3072 });
+    expect(inspected.metadata).toMatchObject({
+      scene: "hopper",
+      behavior: "Hopper",
+      trainer: "ppo",
+      seed: 1,
+      steps: 3072,
+    });
     expect(inspected.observationSize).toBe(11);
     const args = ["eval", "hopper", "--policy", join(folder, "first", "policy.onnx"), "--episodes", "4", "--json"];
     const [once, again] = [await legwork(...args), await legwork(...args)];
@@ -69,7 +85,10 @@ describe("legwork train", () => {
 
   it("with --json prints JSON lines and nothing else", async () => {
     const { stdout } = await train("json", "--max-steps", "1000", "--json");
-    const lines = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+    const lines = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
     expect(lines.at(0)).toHaveProperty("step");
     expect(lines.at(-1)).toMatchObject({ end: "finished", steps: 1024 });
   });

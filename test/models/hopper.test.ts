@@ -17,7 +17,11 @@ const bytes = new Uint8Array(readFileSync(file));
 describe("models/hopper.onnx", () => {
   it("fits the scene, hops, and does what its card says", async () => {
     const policy = await OnnxPolicy.LoadAsync(bytes);
-    const env = createSceneEnv(scene, createHeadlessScene(), await loadHavokAsync(), { agents: 100, seed: 7, gait: true });
+    const env = createSceneEnv(scene, createHeadlessScene(), await loadHavokAsync(), {
+      agents: 100,
+      seed: 7,
+      gait: true,
+    });
     checkModel(policy, { ...describeScene(scene, env), actionSpec: env.actionSpec });
     const evaluation = summarizeEpisodes(await runEpisodesAsync(env, policy), controlDt(scene.character));
     env.dispose();

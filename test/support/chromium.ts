@@ -1,7 +1,12 @@
 import { existsSync } from "node:fs";
 import type { LaunchOptions } from "playwright-core";
 
-const candidates = [process.env.LEGWORK_CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const candidates = [
+  process.env.LEGWORK_CHROMIUM,
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+];
 const executablePath = candidates.find((path) => path !== undefined && existsSync(path));
 
 /** Why browser tests cannot run here; null when they can. */

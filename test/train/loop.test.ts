@@ -113,7 +113,7 @@ describe("trainLoopAsync", () => {
     const abort = new AbortController();
     // A timer, as of a signal: the loop lets it in.
     setTimeout(() => abort.abort(), 0);
-    const { run, happened } = loop({ maxIterations: 100_000 }, {}, abort);
+    const { run, happened } = loop({ maxIterations: 20 }, {}, abort);
     expect(await run).toBe("stopped");
     expect(trainer.steps).toBe(iterations(1));
     expect(happened.at(-1)).toEqual({ what: "checkpoint", step: iterations(1) });

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Activation } from "../../policy/network.js";
+import type { KernelLibrary } from "./library.js";
 
 /**
  * A layer of a network, f(x·W + b): one operation where the backend has our kernels, plain tfjs elsewhere.
@@ -36,8 +37,12 @@ const plainActivations: Record<Activation | "linear", (x: tf.Tensor2D) => tf.Ten
   swish: (x) => tf.mul(x, tf.sigmoid(x)),
 };
 
-/** The gradients of the operations of {@link denseAct}. */
-export function registerDenseGradients(): void {
+/**
+ * The gradients of the operations of {@link denseAct}. They go to the kernels without a detour through tfjs's
+ * operations, whose bookkeeping would take longer than the arithmetic on small networks.
+ */
+export function registerDenseGradients(kernels: () => KernelLibrary): void {
+  const owned = (info: tf.TensorInfo) => tf.engine().makeTensorFromTensorInfo(info);
   tf.registerGradient({
     kernelName: "DenseAct",
     inputsToSave: ["x", "weights"],
@@ -47,21 +52,19 @@ export function registerDenseGradients(): void {
       const [x, weights, y] = saved as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
       const activation = attributes.activation as Activation | "linear";
       // With z = x·W + b: dz = dy · f′(z), dx = dz·Wᵀ, dW = xᵀ·dz, db = Σ_rows dz; tfjs asks only for what is needed.
-      const dz = activation === "linear" ? dy : activationGradient(dy, y, activation);
+      const dz = activation === "linear" ? dy : owned(kernels().activationGradient(dy, y, activation));
       return {
-        x: () => tf.matMul(dz, weights, false, true),
-        weights: () => tf.matMul(x, dz, true, false),
-        bias: () => tf.sum(dz, 0),
+        x: () => owned(kernels().multiply(dz, weights, false, true)),
+        weights: () => owned(kernels().multiply(x, dz, true, false)),
+        bias: () => owned(kernels().sumRows(dz)),
       };
     },
   });
   tf.registerGradient({
     kernelName: "Swish",
     inputsToSave: ["x"],
-    gradFunc: (dy, saved) => ({ x: () => activationGradient(dy as tf.Tensor, saved[0] as tf.Tensor, "swish") }),
+    gradFunc: (dy, saved) => ({
+      x: () => owned(kernels().activationGradient(dy as tf.Tensor, saved[0] as tf.Tensor, "swish")),
+    }),
   });
-}
-
-function activationGradient<T extends tf.Tensor>(dy: T, saved: T, activation: Activation): T {
-  return tf.engine().runKernel<T>("ActivationGradient", { dy, saved }, { activation });
 }

@@ -37,10 +37,7 @@ export async function registerKernelsAsync(): Promise<void> {
     current().dense(x!, weights!, bias!, activation as Activation | "linear"),
   );
   add("Swish", ({ x }) => current().activate(x!, "swish"));
-  add("ActivationGradient", ({ dy, saved }, { activation }) =>
-    current().activationGradient(dy!, saved!, activation as Activation),
-  );
-  registerDenseGradients();
+  registerDenseGradients(current);
 }
 
 function current(): KernelLibrary {

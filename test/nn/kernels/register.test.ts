@@ -1,7 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { InputError } from "../../../src/inputError.js";
 import { selectBackendAsync } from "../../../src/nn/backend.js";
+import { KernelLibrary } from "../../../src/nn/kernels/library.js";
 import { registerKernelsAsync } from "../../../src/nn/kernels/register.js";
 import { Random } from "../../../src/random.js";
 import { expectClose } from "../close.js";
@@ -44,6 +46,15 @@ describe("the replaced kernels of the wasm backend", () => {
     const kernels = names.map((name) => tf.getKernel(name, "wasm").kernelFunc);
     await registerKernelsAsync();
     expect(names.map((name) => tf.getKernel(name, "wasm").kernelFunc)).toEqual(kernels);
+  });
+
+  it("are not used where tfjs is built otherwise than expected", async () => {
+    const { wasm } = tf.backend() as BackendWasm;
+    const shared = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+    for (const change of [{ asm: undefined }, { asm: { memory: shared } }, { _malloc: undefined }]) {
+      const backend = { wasm: { ...wasm, ...change } } as unknown as BackendWasm;
+      expect(await KernelLibrary.linkAsync(backend)).toBeNull();
+    }
   });
 
   it.each([

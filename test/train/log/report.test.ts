@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -111,13 +111,13 @@ describe("writeReport", () => {
   });
 });
 
-describe.skipIf(!existsSync(CHROMIUM))("the report in a browser", () => {
+describe.skipIf(noChromium)("the report in a browser", () => {
   let browser: Browser;
   let page: Page;
   const problems: string[] = [];
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+    browser = await chromium.launch(chromiumOptions);
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     page.on("console", (message) => problems.push(message.text()));
     page.on("pageerror", (error) => problems.push(error.message));
