@@ -61,7 +61,7 @@ export const hopperBody: BodySpec = {
       anchor: [0, 1.05, 0],
       axis: AXIS,
       limits: [FOLD],
-      drives: drive(150),
+      drives: drive(200),
     },
     {
       name: "leg",
@@ -71,7 +71,7 @@ export const hopperBody: BodySpec = {
       anchor: [0, 0.6, 0],
       axis: AXIS,
       limits: [FOLD],
-      drives: drive(150),
+      drives: drive(200),
     },
     {
       name: "foot",
@@ -81,7 +81,7 @@ export const hopperBody: BodySpec = {
       anchor: [0, 0.1, 0],
       axis: AXIS,
       limits: [[-0.785, 0.785]],
-      drives: drive(80),
+      drives: drive(100),
     },
   ],
   startPose: { thigh: [-0.1], leg: [-0.2], foot: [0.3] },

@@ -53,13 +53,12 @@ export function jointAxes(joint: JointSpec): readonly [Vec3, Vec3, Vec3] {
 
 /** Joint values in which the body starts an episode, `[degrees of freedom]`. */
 export function startJointValues(spec: BodySpec): number[] {
-  return spec.joints.flatMap((joint) => {
-    const values = spec.startPose?.[joint.name];
-    return values ? [...values] : new Array<number>(DEGREES_OF_FREEDOM[joint.kind]).fill(0);
-  });
+  return spec.joints.flatMap(
+    (joint) => spec.startPose?.[joint.name] ?? new Array<number>(DEGREES_OF_FREEDOM[joint.kind]).fill(0),
+  );
 }
 
-/** What does not depend on the pose, worked out once per specification: episodes begin often. */
+/** What does not depend on the pose. Worked out once per specification, which nobody changes: episodes begin often. */
 interface Skeleton {
   readonly links: readonly Link[];
   /** Per part, the points around which spheres span its shape. */

@@ -164,7 +164,9 @@ export class PpoTrainer implements Trainer, PpoNetworks {
     const all = new Float32Array((rows + agents + finals.length) * observationSize);
     all.set(observations);
     all.set(lastObservations, rows * observationSize);
-    finals.forEach(({ observation }, k) => all.set(observation, (rows + agents + k) * observationSize));
+    finals.forEach(({ observation }, k) => {
+      all.set(observation, (rows + agents + k) * observationSize);
+    });
     const output = tf.tidy(() =>
       this.critic.forward(tf.tensor2d(all, [all.length / observationSize, observationSize])),
     );
