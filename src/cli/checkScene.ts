@@ -51,10 +51,16 @@ export async function checkSceneAsync(scene: SceneDefinition): Promise<SceneChec
       return `${STEPS * AGENTS} random steps, ${episodes} episodes ended`;
     }),
     await attempt("same seed, same rollout", async () => {
-      const [first, second, other] = [await rolloutAsync(scene, 1), await rolloutAsync(scene, 1), await rolloutAsync(scene, 2)];
+      const [first, second, other] = [
+        await rolloutAsync(scene, 1),
+        await rolloutAsync(scene, 1),
+        await rolloutAsync(scene, 2),
+      ];
       const same = first.observations.every((value, i) => value === second.observations[i]);
       require(same, "two rollouts of seed 1 differ");
-      require(first.observations.some((value, i) => value !== other.observations[i]), "seeds 1 and 2 give the same rollout");
+      require(first.observations.some(
+        (value, i) => value !== other.observations[i],
+      ), "seeds 1 and 2 give the same rollout");
       return "two rollouts are equal to the last bit, another seed differs";
     }),
   ];

@@ -38,7 +38,10 @@ export async function mainAsync(argv: readonly string[]): Promise<number> {
   addScenesCommand(program);
   addInspectCommand(program);
   for (const command of program.commands) {
-    command.exitOverride().configureOutput({ outputError: () => {} }).helpOption("--help", "describe the command");
+    command
+      .exitOverride()
+      .configureOutput({ outputError: () => {} })
+      .helpOption("--help", "describe the command");
   }
   try {
     if (argv.length <= 2) throw new InputError("Name a command; legwork --help lists them.");
@@ -56,7 +59,9 @@ export async function mainAsync(argv: readonly string[]): Promise<number> {
     }
     // A run that failed says so in one line; an error of our own shows where it happened.
     const known = error instanceof Error && error.name === "TrainingDivergedError";
-    process.stderr.write(`${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : error}\n`);
+    process.stderr.write(
+      `${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : error}\n`,
+    );
     return FAILED;
   }
 }

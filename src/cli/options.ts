@@ -24,7 +24,8 @@ export function positive(text: string): number {
 export function assignment(text: string, previous: Record<string, number> = {}): Record<string, number> {
   const match = /^([^=]+)=(.+)$/.exec(text);
   const value = Number(match?.[2]);
-  if (!match || !Number.isFinite(value)) throw new InvalidArgumentError("It must be name=value with a number as value.");
+  if (!match || !Number.isFinite(value))
+    throw new InvalidArgumentError("It must be name=value with a number as value.");
   return { ...previous, [match[1]!]: value };
 }
 

@@ -28,7 +28,11 @@ const scene = await scenes[notes.scene]!.loadAsync();
 const models = fileURLToPath(new URL("../../models/", import.meta.url));
 const bytes = new Uint8Array(readFileSync(run.policyPath));
 const policy = await OnnxPolicy.LoadAsync(bytes, { name: run.policyPath });
-const env = createSceneEnv(scene, createHeadlessScene(), await loadHavokAsync(), { agents: EPISODES, seed: SEED, gait: true });
+const env = createSceneEnv(scene, createHeadlessScene(), await loadHavokAsync(), {
+  agents: EPISODES,
+  seed: SEED,
+  gait: true,
+});
 const evaluation = summarizeEpisodes(await runEpisodesAsync(env, policy), controlDt(scene.character));
 env.dispose();
 

@@ -31,7 +31,11 @@ function ensureTestTools() {
   }
   console.error("Installing Chromium for the browser tests (once) …");
   run("apt-get", ["update", "-qq"], "apt-get update failed.");
-  run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium", "python3-onnx"], "apt-get install failed.");
+  run(
+    "apt-get",
+    ["install", "-y", "-qq", "--no-install-recommends", "chromium", "python3-onnx"],
+    "apt-get install failed.",
+  );
 }
 
 function run(command, args, message) {

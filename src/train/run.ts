@@ -151,7 +151,10 @@ export async function runTrainingAsync(options: RunOptions): Promise<RunResult> 
         Backend: backend,
       },
       records: readMetrics(folder.metricsPath),
-      results: { title: `Evaluation, ${evaluation.episodes} episodes, deterministic`, rows: evaluationRows(evaluation) },
+      results: {
+        title: `Evaluation, ${evaluation.episodes} episodes, deterministic`,
+        rows: evaluationRows(evaluation),
+      },
     });
     return { end, steps: trainer.steps, wallSeconds: seconds, evaluation, policyPath: folder.policyPath, reportPath };
   } catch (error) {

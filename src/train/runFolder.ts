@@ -44,7 +44,8 @@ export class RunFolder {
    */
   check(mode: FolderMode): void {
     const exists = existsSync(this.path);
-    if (exists && !statSync(this.path).isDirectory()) throw new InputError(`${this.path} is a file, it must be a folder.`);
+    if (exists && !statSync(this.path).isDirectory())
+      throw new InputError(`${this.path} is a file, it must be a folder.`);
     if (mode === "resume" && this.checkpointSteps().length === 0) {
       throw new InputError(`There is no checkpoint to resume in ${this.path}; start the run without --resume.`);
     }
@@ -55,7 +56,9 @@ export class RunFolder {
       );
     }
     if (mode === "force" && occupied && !existsSync(this.notesPath)) {
-      throw new InputError(`${this.path} is not a run of Legwork, so --force does not replace it; choose another --run-id.`);
+      throw new InputError(
+        `${this.path} is not a run of Legwork, so --force does not replace it; choose another --run-id.`,
+      );
     }
   }
 

@@ -14,7 +14,8 @@ export function addCheckCommand(program: Command, exitCode: { value: number }): 
       const passed = checks.every((check) => check.passed);
       if (options.json) process.stdout.write(`${JSON.stringify({ scene: scene.name, passed, checks })}\n`);
       else {
-        for (const check of checks) process.stdout.write(`${check.passed ? "ok  " : "FAIL"}  ${check.name}: ${check.detail}\n`);
+        for (const check of checks)
+          process.stdout.write(`${check.passed ? "ok  " : "FAIL"}  ${check.name}: ${check.detail}\n`);
       }
       if (!passed) exitCode.value = 1;
     });

@@ -31,7 +31,9 @@ export function addEvalCommand(program: Command): void {
     .option("--json", "print one JSON object")
     .action(async (sceneName: string, options: EvalOptions) => {
       const { scene } = await findSceneAsync(sceneName);
-      const policy = await OnnxPolicy.LoadAsync(new Uint8Array(readInput(options.policy, "model")), { name: options.policy });
+      const policy = await OnnxPolicy.LoadAsync(new Uint8Array(readInput(options.policy, "model")), {
+        name: options.policy,
+      });
       const env = createSceneEnv(scene, createHeadlessScene(), await loadHavokAsync(), {
         agents: options.episodes,
         seed: options.seed,
@@ -49,7 +51,9 @@ export function addEvalCommand(program: Command): void {
           process.stdout.write(`${JSON.stringify(result)}\n`);
           return;
         }
-        process.stdout.write(`${scene.name}, ${options.policy}: ${evaluation.episodes} episodes, seed ${options.seed}\n`);
+        process.stdout.write(
+          `${scene.name}, ${options.policy}: ${evaluation.episodes} episodes, seed ${options.seed}\n`,
+        );
         for (const [label, text] of Object.entries(evaluationRows(evaluation))) {
           process.stdout.write(`  ${label.padEnd(24)}${text}\n`);
         }

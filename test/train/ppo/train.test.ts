@@ -37,7 +37,11 @@ async function firstLookAsync(task: SimpleTask, timeHorizon: number, bufferSize:
   );
   const values = tf.tidy(() => [...trainer.critic.forward(tf.tensor2d(rows)).dataSync()]);
   trainer.dispose();
-  return { loss: metrics[TAGS.valueLoss]!, policyLoss: metrics[TAGS.policyLoss]!, values: values as [number, number, number, number] };
+  return {
+    loss: metrics[TAGS.valueLoss]!,
+    policyLoss: metrics[TAGS.policyLoss]!,
+    values: values as [number, number, number, number],
+  };
 }
 
 /** ½ mean (R − V)² */
