@@ -9,8 +9,8 @@ export const hopper: CharacterDefinition = {
   name: "hopper",
   behavior: "Hopper",
   body: hopperBody,
-  clock: { physicsDt: 1 / 60, microsteps: 8 },
-  decisionPeriod: 1,
+  clock: { physicsDt: 1 / 120, microsteps: 4 },
+  decisionPeriod: 2,
   sensors: (body) => [
     new RootStateSensor(body, ["height", "pitch"]),
     new JointStateSensor(body, { read: "values" }),

@@ -53,6 +53,8 @@ export class Drive {
   private readonly axis: Axis;
   private readonly low: number;
   private readonly high: number;
+  /** The speed that a torque drive was last told to reach. */
+  private speed = 0;
 
   constructor(
     private readonly havok: HavokPhysicsWithBindings,
@@ -85,7 +87,9 @@ export class Drive {
     const { havok, constraint, axis, spec } = this;
     if (spec.kind === "torque") {
       const torque = Math.min(Math.abs(control), spec.maxTorque);
-      havok.HP_Constraint_SetAxisMotorTarget(constraint, axis, control < 0 ? -UNREACHABLE_SPEED : UNREACHABLE_SPEED);
+      const speed = control < 0 ? -UNREACHABLE_SPEED : UNREACHABLE_SPEED;
+      if (speed !== this.speed) havok.HP_Constraint_SetAxisMotorTarget(constraint, axis, speed);
+      this.speed = speed;
       havok.HP_Constraint_SetAxisMotorMaxForce(constraint, axis, torque);
     } else if (spec.kind === "position") {
       // Spring motors listen to the position target only.

@@ -133,7 +133,7 @@ export function degreeOfFreedomNames(spec: BodySpec): string[] {
 
 /** The limit of each joint value, null where it is free. */
 export function jointLimits(spec: BodySpec): (LimitSpec | null)[] {
-  return spec.joints.flatMap((joint) =>
-    Array.from({ length: DEGREES_OF_FREEDOM[joint.kind] }, (_, i) => joint.limits?.[i] ?? null),
+  return spec.joints.flatMap<LimitSpec | null>(
+    (joint) => joint.limits ?? new Array<null>(DEGREES_OF_FREEDOM[joint.kind]).fill(null),
   );
 }

@@ -33,7 +33,8 @@ export class StateReader {
   private bodyCount = -1;
   /** Word address of motion 0; null where only the API can be trusted, undefined before the first look. */
   private motions: number | null | undefined;
-  private readonly offsets = new Map<bigint, number>();
+  /** Of each body's parts, where their records lie behind the start of the body buffer, in words. */
+  private readonly offsets = new Map<readonly BodyHandle[], Int32Array>();
 
   constructor(
     private readonly havok: HavokPhysicsWithBindings,
@@ -68,20 +69,21 @@ export class StateReader {
       this.readByApi(parts);
       return;
     }
-    for (let part = 0; part < parts.handles.length; part++) {
-      const record = this.record(parts.handles[part]!);
+    const offsets = this.offsetsOf(parts.handles);
+    for (let part = 0; part < offsets.length; part++) {
+      const record = this.bodyBuffer + offsets[part]!;
       this.readTransform(record, parts, part);
       this.readVelocities(this.motions + this.ints[record + MOTION_ID]! * MOTION_STRIDE, parts, part);
     }
   }
 
-  private record(handle: BodyHandle): number {
-    let offset = this.offsets.get(handle[0]);
-    if (offset === undefined) {
-      offset = this.havok.HP_Body_GetWorldTransformOffset(handle)[1] >> 2;
-      this.offsets.set(handle[0], offset);
+  private offsetsOf(handles: readonly BodyHandle[]): Int32Array {
+    let offsets = this.offsets.get(handles);
+    if (!offsets) {
+      offsets = Int32Array.from(handles, (handle) => this.havok.HP_Body_GetWorldTransformOffset(handle)[1] >> 2);
+      this.offsets.set(handles, offsets);
     }
-    return this.bodyBuffer + offset;
+    return offsets;
   }
 
   private readTransform(record: number, { positions, rotations }: PartArrays, part: number): void {
@@ -135,7 +137,8 @@ export class StateReader {
     this.havok.HP_Body_SetLinearVelocity(handle, [...MARK]);
     const marked = this.addressesOfMark();
     this.havok.HP_Body_SetLinearVelocity(handle, before);
-    const id = this.ints[this.record(handle) + MOTION_ID]!;
+    const record = this.bodyBuffer + this.offsetsOf(parts.handles).at(-1)!;
+    const id = this.ints[record + MOTION_ID]!;
     for (const address of marked) {
       const motions = address - id * MOTION_STRIDE;
       if (this.agreesWithApi(motions, parts)) return motions;
@@ -168,8 +171,9 @@ export class StateReader {
     const expected = make();
     this.readByApi(expected);
     const actual = make();
-    for (let part = 0; part < parts.handles.length; part++) {
-      const record = this.record(parts.handles[part]!);
+    const offsets = this.offsetsOf(parts.handles);
+    for (let part = 0; part < offsets.length; part++) {
+      const record = this.bodyBuffer + offsets[part]!;
       const motion = motions + this.ints[record + MOTION_ID]! * MOTION_STRIDE;
       if (motion + INERTIA_ROTATION < 0 || motion + MOTION_STRIDE > this.floats.length) return false;
       this.readTransform(record, actual, part);

@@ -1,16 +1,29 @@
 import type { VectorEnv } from "../env/vectorEnv.js";
 import type { ActionDistribution } from "../nn/actionDistribution.js";
+import { KernelNetwork } from "../nn/kernels/kernelNetwork.js";
 import type { ReturnNormalizer } from "../nn/returnNormalizer.js";
 import type { RunningStatistics } from "../nn/runningStatistics.js";
-import type { MlpPolicy } from "../policy/mlpPolicy.js";
+import { MlpPolicy } from "../policy/mlpPolicy.js";
+import type { PolicyNetwork } from "../policy/network.js";
 import { actionSize, maskSize } from "../policy/policy.js";
 import type { Random } from "../random.js";
 import type { RolloutBuffer } from "./rolloutBuffer.js";
 
+/** A policy's head, `[count, headSize]`, for normalised observations, `[count, observationSize]`. */
+export interface RolloutPolicy {
+  forward(observations: Float32Array, count: number): Float32Array;
+  setNetwork(network: PolicyNetwork): void;
+}
+
+/** On the SIMD kernels where there are any; in TypeScript elsewhere. The network has no normaliser. */
+export async function createRolloutPolicyAsync(network: PolicyNetwork, agents: number): Promise<RolloutPolicy> {
+  return (await KernelNetwork.createAsync(network, agents)) ?? new MlpPolicy(network);
+}
+
 export interface CollectorParts {
   readonly env: VectorEnv;
   /** The policy without its normaliser: observations are normalised here, once, for it and for the learner. */
-  readonly policy: MlpPolicy;
+  readonly policy: RolloutPolicy;
   readonly logStd: Float32Array;
   readonly distribution: ActionDistribution;
   readonly random: Random;

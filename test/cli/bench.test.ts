@@ -66,9 +66,9 @@ describe("compareAsync", () => {
 });
 
 describe("MotionReplay", () => {
-  it("repeats the rollout to the last bit, episodes that ended included", () => {
+  it("repeats the rollout to the last bit, episodes that ended included", async () => {
     const bench = { ...tiny, agents: 5, steps: 60 };
-    const rollout = new SceneRollout(bench, havok);
+    const rollout = await SceneRollout.createAsync(bench, havok);
     const [read, bare] = [new MotionReplay(bench, havok), new MotionReplay(bench, havok)];
     const bodiesOf = (agents: readonly { readonly body: ArticulatedBody }[]) =>
       agents.map(({ body }) => {

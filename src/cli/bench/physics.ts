@@ -10,7 +10,7 @@ import { type SceneBench, SceneRollout } from "./sceneRollout.js";
 export async function benchPhysicsAsync(bench: SceneBench): Promise<BenchLine> {
   const { scene, agents, steps } = bench;
   const havok = await loadHavokAsync();
-  const rollout = new SceneRollout(bench, havok);
+  const rollout = await SceneRollout.createAsync(bench, havok);
   const world = new MotionReplay(bench, havok);
   const reference = new MotionReplay(bench, havok);
   const agentSteps = agents * steps * scene.character.decisionPeriod;

@@ -5,10 +5,9 @@ import { createSceneEnv } from "../../env/sceneEnv.js";
 import { ActionDistribution } from "../../nn/actionDistribution.js";
 import { ReturnNormalizer } from "../../nn/returnNormalizer.js";
 import { RunningStatistics } from "../../nn/runningStatistics.js";
-import { MlpPolicy } from "../../policy/mlpPolicy.js";
 import { actionSize, maskSize } from "../../policy/policy.js";
 import { Random } from "../../random.js";
-import { type CollectorParts, collectRollout } from "../../rollout/collector.js";
+import { type CollectorParts, collectRollout, createRolloutPolicyAsync } from "../../rollout/collector.js";
 import { RolloutBuffer } from "../../rollout/rolloutBuffer.js";
 import type { SceneDefinition } from "../../task/scene.js";
 import type { TrainerConfig } from "../../train/config/trainerConfig.js";
@@ -46,7 +45,13 @@ export class SceneRollout {
   readonly env: AgentEnv;
   private readonly parts: CollectorParts;
 
-  constructor(bench: SceneBench, havok: HavokPhysicsWithBindings) {
+  private constructor(parts: CollectorParts, buffer: RolloutBuffer, env: AgentEnv) {
+    this.parts = parts;
+    this.buffer = buffer;
+    this.env = env;
+  }
+
+  static async createAsync(bench: SceneBench, havok: HavokPhysicsWithBindings): Promise<SceneRollout> {
     const { config, agents, steps } = bench;
     const random = new Random(SEED);
     const env = createBenchEnv(bench, havok);
@@ -54,10 +59,9 @@ export class SceneRollout {
     const network = untrainedNetwork(env, config, random);
     const { normalizeReturns, observationClip } = config.legwork;
     const { gamma, strength } = config.rewardSignals.extrinsic;
-    this.env = env;
-    this.parts = {
+    const parts: CollectorParts = {
       env,
-      policy: new MlpPolicy({ ...network, normalizer: null }),
+      policy: await createRolloutPolicyAsync({ ...network, normalizer: null }, agents),
       logStd: network.logStd,
       distribution: new ActionDistribution(actionSpec),
       random,
@@ -66,7 +70,8 @@ export class SceneRollout {
       returnNormalizer: normalizeReturns ? new ReturnNormalizer(agents, gamma) : null,
       rewardStrength: strength,
     };
-    this.buffer = new RolloutBuffer(steps, agents, observationSize, actionSize(actionSpec), maskSize(actionSpec));
+    const buffer = new RolloutBuffer(steps, agents, observationSize, actionSize(actionSpec), maskSize(actionSpec));
+    return new SceneRollout(parts, buffer, env);
   }
 
   /** Sense, decide, act, step, reward, begin episodes anew: one block. */

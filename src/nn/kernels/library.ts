@@ -1,45 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import type { Activation } from "../../policy/network.js";
-import { KERNELS_BINARY } from "./binary.js";
+import { activationCodes, instantiateKernelsAsync, type Kernels } from "./instantiate.js";
 
 type TensorInfo = tf.TensorInfo;
-
-/** What assembly/ exports; addresses in bytes. */
-interface Exports {
-  constantsSize(): number;
-  writeConstants(constants: number): void;
-  multiplyScratch(columns: number, depth: number): number;
-  multiply(
-    ...parameters: [
-      ...a: [address: number, rowStride: number, depthStride: number],
-      ...b: [address: number, depthStride: number, columnStride: number],
-      ...c: [address: number, rows: number, columns: number, depth: number],
-      scratch: number,
-    ]
-  ): void;
-  addBiasAndActivate(
-    y: number,
-    bias: number,
-    rows: number,
-    columns: number,
-    activation: number,
-    constants: number,
-  ): void;
-  activateInto(x: number, y: number, size: number, activation: number, constants: number): void;
-  activationGradient(dy: number, saved: number, dz: number, size: number, activation: number, constants: number): void;
-  sumRows(x: number, out: number, rows: number, columns: number): void;
-  sumSquares(x: number, size: number): number;
-  adam(
-    ...parameters: [
-      ...addresses: [parameters: number, gradients: number, means: number, squares: number, size: number],
-      ...factors: [scale: number, meanWeight: number, squareWeight: number, rate: number, epsilon: number],
-    ]
-  ): void;
-}
-
-/** The codes of assembly/activations.ts. */
-const activationCodes: Record<Activation | "linear", number> = { linear: 0, tanh: 1, relu: 2, elu: 3, swish: 4 };
 
 /** The parts of tfjs's wasm module that are used here. */
 interface WasmModule {
@@ -71,7 +35,7 @@ export class KernelLibrary {
   private constructor(
     readonly backend: BackendWasm,
     private readonly module: WasmModule,
-    private readonly kernels: Exports,
+    private readonly kernels: Kernels,
   ) {
     this.constants = module._malloc(kernels.constantsSize()) >>> 0;
     kernels.writeConstants(this.constants);
@@ -88,10 +52,8 @@ export class KernelLibrary {
       module.HEAPU8?.buffer === memory.buffer &&
       typeof module._malloc === "function" &&
       typeof module._free === "function";
-    if (!isKnown || !(await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT"))) return null;
-    const binary = Uint8Array.from(atob(KERNELS_BINARY), (character) => character.charCodeAt(0));
-    const { instance } = await WebAssembly.instantiate(binary, { env: { memory } });
-    return new KernelLibrary(backend, module, instance.exports as unknown as Exports);
+    const kernels = isKnown ? await instantiateKernelsAsync(memory) : null;
+    return kernels && new KernelLibrary(backend, module, kernels);
   }
 
   /** A·B. @param a `[m, k]`, `[k, m]` if transposed @param b `[k, n]`, `[n, k]` if transposed @returns `[m, n]` */

@@ -5,11 +5,10 @@ import { Adam } from "../../nn/adam.js";
 import { Mlp } from "../../nn/mlp.js";
 import { ReturnNormalizer } from "../../nn/returnNormalizer.js";
 import { RunningStatistics } from "../../nn/runningStatistics.js";
-import { MlpPolicy } from "../../policy/mlpPolicy.js";
 import type { PolicyNetwork } from "../../policy/network.js";
 import { actionSize, maskSize } from "../../policy/policy.js";
 import type { Random } from "../../random.js";
-import { collectRollout } from "../../rollout/collector.js";
+import { collectRollout, createRolloutPolicyAsync, type RolloutPolicy } from "../../rollout/collector.js";
 import { computeGae } from "../../rollout/gae.js";
 import { RolloutBuffer } from "../../rollout/rolloutBuffer.js";
 import type { Checkpoint } from "../checkpoint.js";
@@ -52,7 +51,7 @@ export class PpoTrainer implements Trainer, PpoNetworks {
   readonly variables: readonly tf.Variable[];
   private readonly env: VectorEnv;
   private readonly buffer: RolloutBuffer;
-  private policy: MlpPolicy | null = null;
+  private policy: RolloutPolicy | null = null;
 
   constructor({ env, config, random }: PpoParts) {
     this.env = env;
@@ -147,7 +146,7 @@ export class PpoTrainer implements Trainer, PpoNetworks {
     // The rollout normalises observations itself, so its policy has no normaliser of its own.
     const network = { ...(await this.networkAsync()), normalizer: null };
     if (this.policy) this.policy.setNetwork(network);
-    else this.policy = new MlpPolicy(network);
+    else this.policy = await createRolloutPolicyAsync(network, this.env.count);
     const { env, distribution, random, normalizer, returnNormalizer, policy, config } = this;
     const { observationClip } = config.legwork;
     const rewardStrength = config.rewardSignals.extrinsic.strength;

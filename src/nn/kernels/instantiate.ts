@@ -1,0 +1,46 @@
+import type { Activation } from "../../policy/network.js";
+import { KERNELS_BINARY } from "./binary.js";
+
+/** What assembly/ exports; addresses in bytes. */
+export interface Kernels {
+  constantsSize(): number;
+  writeConstants(constants: number): void;
+  multiplyScratch(columns: number, depth: number): number;
+  multiply(
+    ...parameters: [
+      ...a: [address: number, rowStride: number, depthStride: number],
+      ...b: [address: number, depthStride: number, columnStride: number],
+      ...c: [address: number, rows: number, columns: number, depth: number],
+      scratch: number,
+    ]
+  ): void;
+  addBiasAndActivate(
+    y: number,
+    bias: number,
+    rows: number,
+    columns: number,
+    activation: number,
+    constants: number,
+  ): void;
+  activateInto(x: number, y: number, size: number, activation: number, constants: number): void;
+  activationGradient(dy: number, saved: number, dz: number, size: number, activation: number, constants: number): void;
+  sumRows(x: number, out: number, rows: number, columns: number): void;
+  sumSquares(x: number, size: number): number;
+  adam(
+    ...parameters: [
+      ...addresses: [parameters: number, gradients: number, means: number, squares: number, size: number],
+      ...factors: [scale: number, meanWeight: number, squareWeight: number, rate: number, epsilon: number],
+    ]
+  ): void;
+}
+
+/** The codes of assembly/activations.ts. */
+export const activationCodes: Record<Activation | "linear", number> = { linear: 0, tanh: 1, relu: 2, elu: 3, swish: 4 };
+
+/** The kernels at work on that memory; null where WebAssembly has no SIMD. */
+export async function instantiateKernelsAsync(memory: WebAssembly.Memory): Promise<Kernels | null> {
+  const binary = Uint8Array.from(atob(KERNELS_BINARY), (character) => character.charCodeAt(0));
+  if (!WebAssembly.validate(binary)) return null;
+  const { instance } = await WebAssembly.instantiate(binary, { env: { memory } });
+  return instance.exports as unknown as Kernels;
+}
