@@ -17,7 +17,15 @@ import { hashBody } from "./hash.js";
 import { compileJointReadings, type PartArrays, readJoints } from "./jointState.js";
 import { partInertia, shapeCenter, shapeRotation } from "./massProperties.js";
 import { forwardKinematics, jointAxes, type PartState, type Pose, standingPose, startJointValues } from "./pose.js";
-import { type BodySpec, DEGREES_OF_FREEDOM, degreesOfFreedom, type PartSpec, type Vec3 } from "./spec.js";
+import {
+  type BodySpec,
+  DEGREES_OF_FREEDOM,
+  degreesOfFreedom,
+  jointLimits,
+  type LimitSpec,
+  type PartSpec,
+  type Vec3,
+} from "./spec.js";
 import type { BodyHandle } from "./stateReader.js";
 import { validateBody } from "./validate.js";
 import { axisAngle, IDENTITY, normalize, perpendicular, subtract } from "./vector.js";
@@ -61,6 +69,9 @@ export class ArticulatedBody implements PartArrays {
   readonly contacts: Uint8Array;
   /** `[parts]`, N */
   readonly contactForces: Float32Array;
+  /** `[degrees of freedom]`: the start pose, and the limits (null where free). */
+  readonly startValues: readonly number[];
+  readonly limits: readonly (LimitSpec | null)[];
   /** One per degree of freedom; null where the joint is passive. */
   readonly drives: readonly (Drive | null)[];
   /** Babylon's bodies, one per part. */
@@ -86,6 +97,8 @@ export class ArticulatedBody implements PartArrays {
   ) {
     validateBody(spec);
     this.hash = hashBody(spec);
+    this.startValues = startJointValues(spec);
+    this.limits = jointLimits(spec);
     this.ground = options.ground ?? [0, 0, 0];
     this.yaw = options.yaw ?? 0;
     this.collisionBit = 2 << ((options.index ?? 0) % BODY_BITS);
@@ -103,6 +116,10 @@ export class ArticulatedBody implements PartArrays {
     const start = forwardKinematics(spec, this.startPose());
     this.bodies = spec.parts.map((part, i) => this.buildPart(part, start[i]!, options));
     this.handles = this.bodies.map((body) => body._pluginData.hpBodyId);
+    // A motor's new target does not wake a sleeping body.
+    const { ActivationControl } = world.havok;
+    for (const handle of this.handles)
+      world.havok.HP_Body_SetActivationControl(handle, ActivationControl.ALWAYS_ACTIVE);
     this.anchor = this.holdRoot();
     this.drives = this.buildJoints();
     world.state.refresh();
@@ -120,7 +137,7 @@ export class ArticulatedBody implements PartArrays {
 
   /** The pose in which episodes begin, on the ground at the body's own place. */
   startPose(): Pose {
-    return standingPose(this.spec, startJointValues(this.spec), { ground: this.ground, yaw: this.yaw });
+    return standingPose(this.spec, this.startValues, { ground: this.ground, yaw: this.yaw });
   }
 
   /** Lets the world note contacts of these parts after each step. */
@@ -157,7 +174,6 @@ export class ArticulatedBody implements PartArrays {
       havok.HP_Body_SetLinearVelocity(handle, [...state.linearVelocity]);
       havok.HP_Body_SetAngularVelocity(handle, [...state.angularVelocity]);
       havok.HP_World_AddBody(plugin.world, handle, false);
-      havok.HP_Body_SetActivationControl(handle, havok.ActivationControl.ALWAYS_ACTIVE);
       this.positions.set(state.position, part * 3);
       // Of the two quaternions of a rotation the one with w ≥ 0, as `readState` gives it.
       this.rotations.set(state.rotation[3] < 0 ? state.rotation.map((x) => -x) : state.rotation, part * 4);

@@ -1,6 +1,6 @@
 import type { ArticulatedBody } from "../body/articulatedBody.js";
-import { type Pose, standingPose, startJointValues } from "../body/pose.js";
-import { jointLimits, type Vec3 } from "../body/spec.js";
+import { type Pose, standingPose } from "../body/pose.js";
+import type { Vec3 } from "../body/spec.js";
 import { axisAngle, normalize, rotate } from "../body/vector.js";
 import type { Random } from "../random.js";
 import type { StartNoise } from "./task.js";
@@ -12,9 +12,8 @@ import type { StartNoise } from "./task.js";
 export function randomStart(body: ArticulatedBody, noise: StartNoise, random: Random): Pose {
   const { spec } = body;
   const either = (size = 0) => (size > 0 ? random.uniform(-size, size) : 0);
-  const limits = jointLimits(spec);
-  const joints = startJointValues(spec).map((value, i) => {
-    const [low, high] = limits[i] ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const joints = body.startValues.map((value, i) => {
+    const [low, high] = body.limits[i] ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
     return Math.max(low, Math.min(high, value + either(noise.jointValues)));
   });
   const jointVelocities = joints.map(() => either(noise.jointRates));

@@ -110,13 +110,14 @@ describe("trainLoopAsync", () => {
   });
 
   it("ends after the iteration under way when it is stopped from outside, and saves", async () => {
+    await trainer.iterateAsync(); // which also loads what is loaded only once
     const abort = new AbortController();
-    // A timer, as of a signal: the loop lets it in.
+    // A timer, as of a signal: the loop has to let it in.
     setTimeout(() => abort.abort(), 0);
     const { run, happened } = loop({ maxIterations: 20 }, {}, abort);
     expect(await run).toBe("stopped");
-    expect(trainer.steps).toBe(iterations(1));
-    expect(happened.at(-1)).toEqual({ what: "checkpoint", step: iterations(1) });
+    expect(trainer.steps).toBe(iterations(2));
+    expect(happened.at(-1)).toEqual({ what: "checkpoint", step: iterations(2) });
   });
 
   it("does nothing but save when it was stopped before", async () => {
