@@ -24,5 +24,5 @@ export const hopperTask: TaskDefinition<"forward" | "alive" | "lean" | "control"
   weights: { forward: 2, alive: 1, lean: -5, control: -0.001 },
   fallen: (state) => state.body.positions[1]! < 0.7 || Math.abs(pitch(state)) > 0.4,
   startNoise: { jointValues: 0.02, jointRates: 0.05, lean: 0.01, velocity: 0.05 },
-  solved: { survivedFraction: 0.97, forwardSpeed: 1.6 },
+  solved: { survivedFraction: 0.98, forwardSpeed: 1.6 },
 };

@@ -14,7 +14,7 @@ import type { Policy } from "../policy/policy.js";
 import { Random } from "../random.js";
 import type { SceneDefinition } from "../task/scene.js";
 import { formatTrainerConfig, type TrainerConfig } from "./config/trainerConfig.js";
-import { type MetricRecord, type MetricSink, TAGS } from "./log/metrics.js";
+import { type MetricRecord, type MetricSink, measureTag, TAGS } from "./log/metrics.js";
 import { openMetricsFile, readMetrics } from "./log/metricsFile.js";
 import type { Progress } from "./log/progress.js";
 import { writeReport } from "./log/report.js";
@@ -56,8 +56,10 @@ export interface RunResult {
 
 /** Episodes of the quick look that comes before a full evaluation while training. */
 const PROBE_EPISODES = 32;
-/** A policy is worth that look once sampled episodes last this share of the time limit. */
-const HOPEFUL_FRACTION = 0.5;
+/** A policy is worth that look once sampled episodes last this share of the time limit … */
+const HOPEFUL_LENGTH = 0.5;
+/** … and go at this share of the speed that is asked for. */
+const HOPEFUL_SPEED = 0.9;
 const EVALUATION_SEED = 7;
 const VERIFIED_OBSERVATIONS = 1000;
 
@@ -131,7 +133,7 @@ export async function runTrainingAsync(options: RunOptions): Promise<RunResult> 
       notes("running", wallSeconds());
     },
     isSolvedAsync: (record: MetricRecord) =>
-      options.earlyStop ? evaluator.isSolvedAsync(trainer, record) : Promise.resolve(false),
+      options.earlyStop ? evaluator.isSolvedAsync(trainer, record, exportAsync) : Promise.resolve(false),
   };
 
   try {
@@ -195,13 +197,27 @@ class Evaluator {
   }
 
   /** Looks quickly first, and only when training episodes give hope. */
-  async isSolvedAsync(trainer: Trainer, record: MetricRecord): Promise<boolean> {
+  async isSolvedAsync(
+    trainer: Trainer,
+    record: MetricRecord,
+    exportAsync: () => Promise<Uint8Array>,
+  ): Promise<boolean> {
     const { scene } = this.options;
-    const longest = scene.task.episodeSeconds / controlDt(scene.character);
-    if (!scene.task.solved || !((record.values[TAGS.episodeLength] ?? 0) >= HOPEFUL_FRACTION * longest)) return false;
+    const { solved, episodeSeconds } = scene.task;
+    if (!solved) return false;
+    const { [TAGS.episodeLength]: length = 0, [measureTag("forwardSpeed")]: speed = 0 } = record.values;
+    const longest = episodeSeconds / controlDt(scene.character);
+    if (length < HOPEFUL_LENGTH * longest || speed < HOPEFUL_SPEED * solved.forwardSpeed) return false;
     const policy = new MlpPolicy(await trainer.networkAsync());
     const probe = summarizeEpisodes(await runEpisodesAsync(this.env, policy), controlDt(scene.character));
-    return this.meetsBar(probe) && this.meetsBar(await this.evaluateAsync(policy));
+    if (!this.meetsBar(probe)) return false;
+    // The exported file itself, so that what counts as solved is what `legwork eval` will find.
+    const model = await OnnxPolicy.LoadAsync(await exportAsync());
+    try {
+      return this.meetsBar(await this.evaluateAsync(model));
+    } finally {
+      model.dispose();
+    }
   }
 
   /** The full evaluation; the same episodes each time. */

@@ -1,5 +1,5 @@
 import type { EpisodeRecord } from "../env/vectorEnv.js";
-import { type MetricRecord, REWARD_TAG_PREFIX, TAGS } from "./log/metrics.js";
+import { type MetricRecord, measureTag, REWARD_TAG_PREFIX, TAGS } from "./log/metrics.js";
 import type { Iteration } from "./trainer.js";
 
 /** Gathers iterations into one metric record: means of what trainers report, and of the episodes that ended. */
@@ -33,7 +33,7 @@ export class Summary {
     this.note(TAGS.return, episode.return);
     this.note(TAGS.episodeLength, episode.length);
     for (const [term, value] of Object.entries(episode.terms)) this.note(REWARD_TAG_PREFIX + term, value);
-    for (const [name, value] of Object.entries(episode.measures)) this.note(`Measure/${name}`, value);
+    for (const [name, value] of Object.entries(episode.measures)) this.note(measureTag(name), value);
   }
 
   private note(tag: string, value: number): void {

@@ -10,6 +10,8 @@ import { createSceneEnv, describeScene } from "../../src/env/sceneEnv.js";
 import { checkModel, OnnxPolicy } from "../../src/inference/index.js";
 import { chromiumOptions, noChromium } from "../support/chromium.js";
 
+// `UPDATE_PICTURES=1 npx vitest run test/models` makes the README's pictures, the report's from results/hopper-model.
+const picture = process.env.UPDATE_PICTURES === "1";
 const file = new URL("../../models/hopper.onnx", import.meta.url);
 const card = JSON.parse(readFileSync(new URL("../../models/hopper.json", import.meta.url), "utf8"));
 const bytes = new Uint8Array(readFileSync(file));
@@ -46,8 +48,7 @@ describe.skipIf(noChromium)(`the shipped Hopper on the play page${noChromium ? `
     const sceneModule = new URL("../../scenes/hopper/index.ts", import.meta.url);
     const server = await startPlayServerAsync({ sceneModule, sceneName: "hopper", policy: bytes, agents: 5, seed: 3 });
     onTestFinished(() => server.close());
-    // `UPDATE_PICTURES=1 npx vitest run test/models` makes the README's picture; software rendering pays for every pixel.
-    const picture = process.env.UPDATE_PICTURES === "1";
+    // Software rendering pays for every pixel.
     const viewport = picture ? { width: 1280, height: 720 } : { width: 480, height: 300 };
     const page = await browser.newPage({ viewport });
     onTestFinished(() => page.close());
@@ -59,5 +60,13 @@ describe.skipIf(noChromium)(`the shipped Hopper on the play page${noChromium ? `
     expect(falls).toBe(0);
     expect(forwardSpeed).toBeGreaterThan(1.5);
     expect(agents.every(({ standing, z }) => standing && z > 15)).toBe(true);
+  });
+
+  it.runIf(picture)("report of the run that made it", async () => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    onTestFinished(() => page.close());
+    await page.goto(new URL("../../results/hopper-model/report.html", import.meta.url).href);
+    await page.waitForSelector("canvas");
+    await page.screenshot({ path: "models/hopper-report.png" });
   });
 });

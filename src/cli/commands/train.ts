@@ -28,6 +28,8 @@ interface TrainOptions {
   readonly json?: boolean;
 }
 
+const REPEAT_MILLISECONDS = 1000;
+
 export function addTrainCommand(program: Command, exitCode: { value: number }): void {
   program
     .command("train")
@@ -69,8 +71,12 @@ export function addTrainCommand(program: Command, exitCode: { value: number }): 
         json: options.json === true,
       });
       const interrupt = new AbortController();
+      let interruptedAt = 0;
       const onInterrupt = () => {
+        // One Ctrl-C can arrive twice: from the terminal, and once more from npx.
+        if (interrupt.signal.aborted && Date.now() - interruptedAt < REPEAT_MILLISECONDS) return;
         if (interrupt.signal.aborted) process.exit(130);
+        interruptedAt = Date.now();
         interrupt.abort();
         progress.message("Finishing this update and saving; Ctrl-C again to leave at once.");
       };

@@ -33,6 +33,11 @@ export const TAGS = {
 /** A reward term called `upright` has the tag `Reward/upright`. */
 export const REWARD_TAG_PREFIX = "Reward/";
 
+/** Where the mean of what a task measures in its episodes is logged, such as `forwardSpeed`. */
+export function measureTag(measure: string): string {
+  return `Measure/${measure}`;
+}
+
 /** The record as one line of JSON, `{step, wallSeconds, ...values}`. JSON has no NaN or infinity: they become null. */
 export function metricLine(record: MetricRecord): string {
   return `${JSON.stringify({ step: record.step, wallSeconds: record.wallSeconds, ...record.values })}\n`;
