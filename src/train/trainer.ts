@@ -14,7 +14,7 @@ export interface Iteration {
 export interface Trainer {
   /** Environment steps so far: decisions over all agents. */
   readonly steps: number;
-  /** Collects and learns once. @throws TrainingDivergedError when a loss is not a finite number; nothing is learnt then */
+  /** Collects and learns once. @throws TrainingDivergedError when a loss is not a finite number; the trainer is of no use then, its last checkpoint is */
   iterateAsync(): Promise<Iteration>;
   /** The present policy as plain data, normaliser included. */
   networkAsync(): Promise<PolicyNetwork>;
