@@ -1,34 +1,18 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hopper } from "../../scenes/hopper/character.js";
 import { hashBody } from "../../src/body/hash.js";
-import { mainAsync } from "../../src/cli/main.js";
 import { policyToOnnx } from "../../src/export/policyToOnnx.js";
 import { randomNetwork } from "../policy/randomNetwork.js";
+import { legwork } from "../support/commandLine.js";
 
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "legwork-"));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Runs the command line in this process. */
-async function legwork(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const out: string[] = [];
-  const err: string[] = [];
-  const spies = [
-    vi.spyOn(process.stdout, "write").mockImplementation((text) => out.push(String(text)) > 0),
-    vi.spyOn(process.stderr, "write").mockImplementation((text) => err.push(String(text)) > 0),
-  ];
-  try {
-    const code = await mainAsync(["node", "legwork", ...args]);
-    return { code, stdout: out.join(""), stderr: err.join("") };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
-}
 
 /** Exit code 2, nothing on stdout, one line on stderr without a stack trace, which matches. */
 async function expectRefused(args: string[], message: RegExp): Promise<void> {

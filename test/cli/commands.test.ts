@@ -1,15 +1,5 @@
-import { describe, expect, it, vi } from "vitest";
-import { mainAsync } from "../../src/cli/main.js";
-
-async function legwork(...args: string[]): Promise<{ code: number; stdout: string }> {
-  const out: string[] = [];
-  const spy = vi.spyOn(process.stdout, "write").mockImplementation((text) => out.push(String(text)) > 0);
-  try {
-    return { code: await mainAsync(["node", "legwork", ...args]), stdout: out.join("") };
-  } finally {
-    spy.mockRestore();
-  }
-}
+import { describe, expect, it } from "vitest";
+import { legwork } from "../support/commandLine.js";
 
 describe("the command line", () => {
   it("--help names every command, and each command documents itself", async () => {

@@ -1,10 +1,10 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { mainAsync } from "../../src/cli/main.js";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { decodeCheckpoint } from "../../src/train/checkpoint.js";
 import { readMetrics } from "../../src/train/log/metricsFile.js";
+import { legwork } from "../support/commandLine.js";
 
 let folder: string;
 beforeEach(() => {
@@ -23,16 +23,6 @@ beforeEach(() => {
   );
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-async function legwork(...args: string[]): Promise<{ code: number; stdout: string }> {
-  const out: string[] = [];
-  const spy = vi.spyOn(process.stdout, "write").mockImplementation((text) => out.push(String(text)) > 0);
-  try {
-    return { code: await mainAsync(["node", "legwork", ...args]), stdout: out.join("") };
-  } finally {
-    spy.mockRestore();
-  }
-}
 
 const train = (runId: string, ...args: string[]) =>
   legwork(
