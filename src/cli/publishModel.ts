@@ -37,14 +37,13 @@ const evaluation = summarizeEpisodes(await runEpisodesAsync(env, policy), contro
 env.dispose();
 
 const git = (...args: string[]) => spawnSync("git", args, { encoding: "utf8" }).stdout.trim();
-const trainer = parse(readFileSync(run.configPath, "utf8")).behaviors[scene.character.behavior].trainer_type;
 const card = {
   model: `${name}.onnx`,
   scene: notes.scene,
   summary: scene.summary,
   training: {
     command: notes.command,
-    trainer,
+    trainer: notes.trainer,
     seed: notes.seed,
     steps: notes.steps,
     wallSeconds: Math.round(notes.wallSeconds),

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { controlDt } from "../agent/characterAgent.js";
 import { type Evaluation, runEpisodesAsync, summarizeEpisodes } from "../env/evaluate.js";
@@ -140,8 +140,10 @@ export async function runTrainingAsync(options: RunOptions): Promise<RunResult> 
     const end = await trainLoopAsync(trainer, config, hooks, options.signal, before);
     const seconds = wallSeconds();
     notes(end, seconds);
-    const bytes = await exportAsync();
-    const evaluation = await evaluator.evaluateAsync(await OnnxPolicy.LoadAsync(bytes));
+    // The loop has just saved the final policy, verified: what is judged is that file.
+    const model = await OnnxPolicy.LoadAsync(new Uint8Array(readFileSync(folder.policyPath)));
+    const evaluation = await evaluator.evaluateAsync(model);
+    model.dispose();
     await sink.close();
     const reportPath = writeReport(folder.path, {
       title: `${scene.name}, ${config.trainerType}, seed ${seed}`,
