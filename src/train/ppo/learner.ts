@@ -1,0 +1,59 @@
+import type { AdamState } from "../../nn/adam.js";
+
+/** The transitions that one update learns from; rows are in no particular order. */
+export interface PpoBatch {
+  readonly size: number;
+  /** `[size, observationSize]`, normalised as the policy saw them. */
+  readonly observations: Float32Array;
+  /** `[size, actionSize]` */
+  readonly actions: Float32Array;
+  /** `[size, maskSize]`; empty without discrete actions. */
+  readonly masks: Float32Array;
+  /** `[size]` each */
+  readonly logProbabilities: Float32Array;
+  readonly advantages: Float32Array;
+  readonly returns: Float32Array;
+}
+
+/** How one update learns; constant during the update. */
+export interface PpoSettings {
+  /** Passes over the batch. */
+  readonly epochs: number;
+  /** Transitions of one gradient step. */
+  readonly batchSize: number;
+  readonly learningRate: number;
+  /** ε, half the width of the interval to which the probability ratio is clipped. */
+  readonly epsilon: number;
+  readonly valueCoefficient: number;
+  /** β in ML-Agents. */
+  readonly entropyCoefficient: number;
+  /** Whether the advantages of each minibatch are shifted to mean 0 and scaled to deviation 1. */
+  readonly normalizeAdvantages: boolean;
+  /** The update ends after the first pass whose mean approximate KL divergence exceeds this; null: never early. */
+  readonly targetKl: number | null;
+}
+
+/** Means over the gradient steps of one update. */
+export interface PpoUpdate {
+  readonly policyLoss: number;
+  readonly valueLoss: number;
+  readonly entropy: number;
+  readonly approximateKl: number;
+  readonly clipFraction: number;
+  /** Passes that were made. */
+  readonly epochs: number;
+}
+
+/** All that learning changes: the parameters in the order of `PpoLayout`, and Adam's moments of them. */
+export interface PpoLearnerState {
+  readonly parameters: Float32Array;
+  readonly adam: AdamState;
+}
+
+/** Carries out updates of PPO; where and with what arithmetic is its own business. */
+export interface PpoLearner {
+  updateAsync(batch: PpoBatch, settings: PpoSettings): Promise<PpoUpdate>;
+  stateAsync(): Promise<PpoLearnerState>;
+  load(state: PpoLearnerState): void;
+  dispose(): void;
+}

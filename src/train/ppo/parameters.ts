@@ -1,0 +1,88 @@
+import { orthogonal } from "../../nn/initialize.js";
+import type { Activation, DenseLayer } from "../../policy/network.js";
+import { type ActionSpec, maskSize } from "../../policy/policy.js";
+import type { Random } from "../../random.js";
+
+/** Where one dense layer lies in the flat vector of all parameters; offsets count numbers. */
+export interface LayerPlace {
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Of the weights, `[inputs, outputs]`. */
+  readonly weights: number;
+  /** Of the bias, `[outputs]`. */
+  readonly bias: number;
+}
+
+/** Actor, standard deviations and critic of PPO as one flat vector `[size]`, in this order. */
+export interface PpoLayout {
+  readonly observationSize: number;
+  readonly actionSpec: ActionSpec;
+  readonly activation: Activation;
+  readonly actor: readonly LayerPlace[];
+  /** Offset of log σ, `[actionSpec.continuous]`. */
+  readonly logStd: number;
+  readonly critic: readonly LayerPlace[];
+  /** Number of parameters. */
+  readonly size: number;
+}
+
+export interface PpoNetworkShape {
+  readonly observationSize: number;
+  readonly actionSpec: ActionSpec;
+  readonly activation: Activation;
+  /** Units of each hidden layer, of the actor and of the critic. */
+  readonly hidden: readonly number[];
+}
+
+export function ppoLayout({ observationSize, actionSpec, activation, hidden }: PpoNetworkShape): PpoLayout {
+  let size = 0;
+  const place = (count: number) => {
+    const offset = size;
+    size += count;
+    return offset;
+  };
+  const network = (outputSize: number): LayerPlace[] => {
+    const sizes = [observationSize, ...hidden, outputSize];
+    return sizes.slice(1).map((outputs, i) => {
+      const inputs = sizes[i]!;
+      return { inputs, outputs, weights: place(inputs * outputs), bias: place(outputs) };
+    });
+  };
+  const actor = network(actionSpec.continuous + maskSize(actionSpec));
+  const logStd = place(actionSpec.continuous);
+  const critic = network(1);
+  return { observationSize, actionSpec, activation, actor, logStd, critic, size };
+}
+
+/**
+ * Parameters to start from: orthogonal weights with gain √2, but 0.01 for the actor's head, so that it starts near its
+ * zero action, and 1 for the critic's; biases 0; every σ `initialStd`.
+ */
+export function initialParameters(layout: PpoLayout, initialStd: number, random: Random): Float32Array {
+  const parameters = new Float32Array(layout.size);
+  const fill = (layers: readonly LayerPlace[], headGain: number) => {
+    for (const layer of layers) {
+      const gain = layer === layers.at(-1) ? headGain : Math.SQRT2;
+      parameters.set(orthogonal(random, layer.inputs, layer.outputs, gain), layer.weights);
+    }
+  };
+  fill(layout.actor, 0.01);
+  fill(layout.critic, 1);
+  logStdOf(layout, parameters).fill(Math.log(initialStd));
+  return parameters;
+}
+
+/** The layers of one network as views into the parameters. */
+export function layersOf(layers: readonly LayerPlace[], parameters: Float32Array): DenseLayer[] {
+  return layers.map(({ inputs, outputs, weights, bias }) => ({
+    inputs,
+    outputs,
+    weights: parameters.subarray(weights, weights + inputs * outputs),
+    bias: parameters.subarray(bias, bias + outputs),
+  }));
+}
+
+/** log σ, `[continuous]`, a view into the parameters. */
+export function logStdOf({ logStd, actionSpec }: PpoLayout, parameters: Float32Array): Float32Array {
+  return parameters.subarray(logStd, logStd + actionSpec.continuous);
+}
