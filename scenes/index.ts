@@ -12,4 +12,8 @@ export const scenes: Readonly<Record<string, SceneEntry>> = {
     module: new URL("./hopper/index.js", import.meta.url),
     loadAsync: async () => (await import("./hopper/index.js")).default,
   },
+  walker: {
+    module: new URL("./walker/index.js", import.meta.url),
+    loadAsync: async () => (await import("./walker/index.js")).default,
+  },
 };

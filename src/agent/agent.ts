@@ -168,6 +168,7 @@ export abstract class Agent {
     this.attached = {
       academy,
       sensors,
+      updating: sensors.filter((sensor) => sensor.update),
       observationSize: sensors.reduce((sum, sensor) => sum + sensor.size, 0),
       actionSpec: spec,
       actionNames: [
@@ -202,14 +203,14 @@ export abstract class Agent {
 
   /** @throws InputError when an observation is not a finite number. */
   writeObservation(out: Float32Array, offset: number): void {
-    const { sensors, observationSize } = this.parts;
+    const { sensors, updating, observationSize } = this.parts;
     if (this.vectorSensor) {
       this.vectorSensor.clear();
       this.collectObservations(this.vectorSensor);
     }
     let at = offset;
+    for (const sensor of updating) sensor.update!();
     for (const sensor of sensors) {
-      sensor.update?.();
       sensor.write(out, at);
       at += sensor.size;
     }
@@ -315,6 +316,8 @@ export abstract class Agent {
 interface Attached {
   readonly academy: Academy;
   readonly sensors: readonly Sensor[];
+  /** Those that have an `update`. */
+  readonly updating: readonly Sensor[];
   readonly observationSize: number;
   readonly actionSpec: ActionSpec;
   readonly actionNames: readonly string[];

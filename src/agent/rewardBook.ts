@@ -6,11 +6,14 @@ export class RewardBook {
   sinceDecision = 0;
   /** Sum since the episode began. */
   episode = 0;
-  private readonly terms = new Map<string, TermSums>();
+  private readonly terms: TermSums[] = [];
+  private readonly byName = new Map<string, TermSums>();
 
   /** Sums since the episode began, by name. */
-  get episodeTerms(): ReadonlyMap<string, number> {
-    return new Map([...this.terms].map(([name, { episode }]) => [name, episode]));
+  get episodeTerms(): Readonly<Record<string, number>> {
+    const sums: Record<string, number> = {};
+    for (const { name, episode } of this.terms) sums[name] = episode;
+    return sums;
   }
 
   /** @throws InputError when the value is not a finite number: one NaN would spoil a whole training run. */
@@ -18,14 +21,14 @@ export class RewardBook {
     if (!Number.isFinite(value)) throw new InputError(`Reward "${name}" is ${value}; it must be a finite number.`);
     this.sinceDecision += value;
     this.episode += value;
-    const term = this.terms.get(name) ?? this.open(name);
+    const term = this.byName.get(name) ?? this.open(name);
     term.sinceDecision += value;
     term.episode += value;
   }
 
   /** Takes back what was added since the last decision and notes `value`, under the name `reward`, instead. */
   replace(value: number): void {
-    for (const term of this.terms.values()) {
+    for (const term of this.terms) {
       term.episode -= term.sinceDecision;
       term.sinceDecision = 0;
     }
@@ -36,23 +39,25 @@ export class RewardBook {
 
   beginDecision(): void {
     this.sinceDecision = 0;
-    for (const term of this.terms.values()) term.sinceDecision = 0;
+    for (const term of this.terms) term.sinceDecision = 0;
   }
 
   beginEpisode(): void {
     this.beginDecision();
     this.episode = 0;
-    for (const term of this.terms.values()) term.episode = 0;
+    for (const term of this.terms) term.episode = 0;
   }
 
   private open(name: string): TermSums {
-    const term = { sinceDecision: 0, episode: 0 };
-    this.terms.set(name, term);
+    const term = { name, sinceDecision: 0, episode: 0 };
+    this.terms.push(term);
+    this.byName.set(name, term);
     return term;
   }
 }
 
 interface TermSums {
+  readonly name: string;
   sinceDecision: number;
   episode: number;
 }

@@ -12,11 +12,13 @@ import {
 } from "@babylonjs/core/Physics/v2/physicsShape.js";
 import type { Scene } from "@babylonjs/core/scene.js";
 import { InputError } from "../inputError.js";
-import { type ConstraintHandle, configureAxes, Drive } from "./drives.js";
+import { configureAxes, Drive } from "./drives.js";
+import type { BodyHandle, ConstraintHandle } from "./engineCalls.js";
 import { hashBody } from "./hash.js";
 import { compileJointReadings, type PartArrays, readJoints } from "./jointState.js";
+import { jointAxes, type Kinematics, kinematicsOf } from "./kinematics.js";
 import { partInertia, shapeCenter, shapeRotation } from "./massProperties.js";
-import { forwardKinematics, jointAxes, type PartState, type Pose, standingPose, startJointValues } from "./pose.js";
+import { forwardKinematics, type PartState, type Pose, standingPose, startJointValues } from "./pose.js";
 import {
   type BodySpec,
   DEGREES_OF_FREEDOM,
@@ -26,7 +28,6 @@ import {
   type PartSpec,
   type Vec3,
 } from "./spec.js";
-import type { BodyHandle } from "./stateReader.js";
 import { validateBody } from "./validate.js";
 import { axisAngle, IDENTITY, normalize, perpendicular, subtract } from "./vector.js";
 import type { PhysicsWorld } from "./world.js";
@@ -86,6 +87,7 @@ export class ArticulatedBody implements PartArrays {
   private readonly constraints: Physics6DoFConstraint[] = [];
   private readonly shapes: PhysicsShape[] = [];
   private readonly anchor: PhysicsBody | null;
+  private readonly kinematics: Kinematics;
   private readonly joints: ReturnType<typeof compileJointReadings>;
   private readonly watched: number[] = [];
 
@@ -111,6 +113,7 @@ export class ArticulatedBody implements PartArrays {
     this.contactForces = new Float32Array(count);
     this.jointValues = new Float32Array(degreesOfFreedom(spec));
     this.jointRates = new Float32Array(degreesOfFreedom(spec));
+    this.kinematics = kinematicsOf(spec);
     this.joints = compileJointReadings(spec);
 
     const start = forwardKinematics(spec, this.startPose());
@@ -163,27 +166,25 @@ export class ArticulatedBody implements PartArrays {
    * they are out: the engine remembers where a part was before it was moved inside of the world.
    */
   reset(pose: Pose): void {
-    const { havok, plugin } = this.world;
-    const states = forwardKinematics(this.spec, pose);
-    for (let part = this.handles.length - 1; part >= 0; part--) {
-      havok.HP_World_RemoveBody(plugin.world, this.handles[part]!);
+    const { calls, plugin } = this.world;
+    const { handles, drives } = this;
+    const start = this.kinematics.place(pose);
+    for (let part = handles.length - 1; part >= 0; part--) calls.removeBody(plugin.world, handles[part]!);
+    for (let part = 0; part < handles.length; part++) {
+      calls.setState(handles[part]!, start, part);
+      calls.addBody(plugin.world, handles[part]!);
     }
-    this.handles.forEach((handle, part) => {
-      const state = states[part]!;
-      havok.HP_Body_SetQTransform(handle, [[...state.position], [...state.rotation]]);
-      havok.HP_Body_SetLinearVelocity(handle, [...state.linearVelocity]);
-      havok.HP_Body_SetAngularVelocity(handle, [...state.angularVelocity]);
-      havok.HP_World_AddBody(plugin.world, handle, false);
-      this.positions.set(state.position, part * 3);
-      // Of the two quaternions of a rotation the one with w ≥ 0, as `readState` gives it.
-      this.rotations.set(state.rotation[3] < 0 ? state.rotation.map((x) => -x) : state.rotation, part * 4);
-      this.linearVelocities.set(state.linearVelocity, part * 3);
-      this.angularVelocities.set(state.angularVelocity, part * 3);
-    });
+    this.positions.set(start.positions);
+    this.linearVelocities.set(start.linearVelocities);
+    this.angularVelocities.set(start.angularVelocities);
+    // Of the two quaternions of a rotation the one with w ≥ 0, as `readState` gives it.
+    for (let i = 0; i < this.rotations.length; i++) {
+      this.rotations[i] = start.rotations[i | 3]! < 0 ? -start.rotations[i]! : start.rotations[i]!;
+    }
     this.contacts.fill(0);
     this.contactForces.fill(0);
     readJoints(this.joints, this, this.jointValues, this.jointRates);
-    for (const [i, drive] of this.drives.entries()) drive?.rest(this.jointValues[i]!);
+    for (let i = 0; i < drives.length; i++) drives[i]?.rest(this.jointValues[i]!);
   }
 
   /** Gives a part a push, N·s in the world frame, at its centre. */
@@ -256,7 +257,7 @@ export class ArticulatedBody implements PartArrays {
   }
 
   private buildJoints(): (Drive | null)[] {
-    const { havok } = this.world;
+    const { havok, calls } = this.world;
     return this.spec.joints.flatMap((joint) => {
       const parent = this.partIndex(joint.parent);
       const child = this.partIndex(joint.child);
@@ -267,7 +268,7 @@ export class ArticulatedBody implements PartArrays {
       configureAxes(havok, constraint, joint.kind, joint.limits);
       return Array.from({ length: DEGREES_OF_FREEDOM[joint.kind] }, (_, i) => {
         const drive = joint.drives?.[i];
-        return drive ? new Drive(havok, constraint, joint.kind, i, drive, joint.limits?.[i] ?? null) : null;
+        return drive ? new Drive(havok, calls, constraint, joint.kind, i, drive, joint.limits?.[i] ?? null) : null;
       });
     });
   }

@@ -4,6 +4,7 @@ import type { HavokPlugin } from "@babylonjs/core/Physics/v2/Plugins/havokPlugin
 import type { PhysicsBody } from "@babylonjs/core/Physics/v2/physicsBody.js";
 import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
 import { hasCollisionObservers, notifyCollisions } from "./collisionObservers.js";
+import { type BodyHandle, numberOf } from "./engineCalls.js";
 
 /** Where the contacts of one body's parts are noted; index = part. */
 export interface ContactTarget {
@@ -12,8 +13,6 @@ export interface ContactTarget {
   /** Sum of the contact forces on the part over the last physics step, N. */
   readonly contactForces: Float32Array;
 }
-
-type BodyHandle = Parameters<HavokPhysicsWithBindings["HP_Body_SetEventMask"]>[0];
 
 // Layout of a collision event in Havok's memory, in 32-bit words; the same that Babylon's own plugin reads.
 const TYPE = 0;
@@ -115,9 +114,4 @@ export class ContactReader {
 /** Events name bodies by the low word of their handle. */
 function word(handle: BodyHandle): number {
   return Number(BigInt.asIntN(32, handle[0] as unknown as bigint));
-}
-
-/** The enumeration's entries are objects at run time, which its type declaration does not know. */
-function numberOf(entry: unknown): number {
-  return (entry as { value: number }).value;
 }

@@ -1,8 +1,6 @@
 import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
+import type { ConstraintAxis, ConstraintHandle, EngineCalls } from "./engineCalls.js";
 import type { DriveSpec, JointKind, LimitSpec } from "./spec.js";
-
-export type ConstraintHandle = Parameters<HavokPhysicsWithBindings["HP_Constraint_SetEnabled"]>[0];
-type Axis = Parameters<HavokPhysicsWithBindings["HP_Constraint_SetAxisMode"]>[1];
 
 /** A torque is a velocity motor that never reaches its target speed and is cut at the wanted torque. */
 const UNREACHABLE_SPEED = 1e4;
@@ -11,7 +9,7 @@ const UNREACHABLE_SPEED = 1e4;
 const FARTHEST_FREE_TARGET = 2.5;
 
 /** The constraint axes that a joint's values run along, in the order of the values. */
-function openAxes(havok: HavokPhysicsWithBindings, kind: JointKind): Axis[] {
+function openAxes(havok: HavokPhysicsWithBindings, kind: JointKind): ConstraintAxis[] {
   const { ANGULAR_X, ANGULAR_Y, ANGULAR_Z, LINEAR_X } = havok.ConstraintAxis;
   switch (kind) {
     case "hinge":
@@ -50,14 +48,13 @@ export function configureAxes(
 
 /** The motor of one degree of freedom. `apply` is what actuators call, once per decision. */
 export class Drive {
-  private readonly axis: Axis;
+  private readonly axis: ConstraintAxis;
   private readonly low: number;
   private readonly high: number;
-  /** The speed that a torque drive was last told to reach. */
-  private speed = 0;
 
   constructor(
-    private readonly havok: HavokPhysicsWithBindings,
+    havok: HavokPhysicsWithBindings,
+    private readonly calls: EngineCalls,
     private readonly constraint: ConstraintHandle,
     kind: JointKind,
     index: number,
@@ -84,20 +81,15 @@ export class Drive {
 
   /** @param control torque in N·m, target in rad or target in rad/s, by the kind of the drive. */
   apply(control: number): void {
-    const { havok, constraint, axis, spec } = this;
+    const { calls, constraint, axis, spec } = this;
     if (spec.kind === "torque") {
-      const torque = Math.min(Math.abs(control), spec.maxTorque);
-      const speed = control < 0 ? -UNREACHABLE_SPEED : UNREACHABLE_SPEED;
-      if (speed !== this.speed) havok.HP_Constraint_SetAxisMotorTarget(constraint, axis, speed);
-      this.speed = speed;
-      havok.HP_Constraint_SetAxisMotorMaxForce(constraint, axis, torque);
+      calls.setMotorTarget(constraint, axis, control < 0 ? -UNREACHABLE_SPEED : UNREACHABLE_SPEED);
+      calls.setMotorMaxForce(constraint, axis, Math.min(Math.abs(control), spec.maxTorque));
     } else if (spec.kind === "position") {
       // Spring motors listen to the position target only.
-      const target = Math.max(this.low, Math.min(this.high, control));
-      havok.HP_Constraint_SetAxisMotorPositionTarget(constraint, axis, target);
+      calls.setMotorPositionTarget(constraint, axis, Math.max(this.low, Math.min(this.high, control)));
     } else {
-      const speed = Math.max(-spec.maxVelocity, Math.min(spec.maxVelocity, control));
-      havok.HP_Constraint_SetAxisMotorTarget(constraint, axis, speed);
+      calls.setMotorTarget(constraint, axis, Math.max(-spec.maxVelocity, Math.min(spec.maxVelocity, control)));
     }
   }
 

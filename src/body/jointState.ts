@@ -1,5 +1,5 @@
+import { jointAxes } from "./kinematics.js";
 import { shapeCenter } from "./massProperties.js";
-import { jointAxes } from "./pose.js";
 import { type BodySpec, DEGREES_OF_FREEDOM, type JointKind } from "./spec.js";
 import { dot, subtract } from "./vector.js";
 

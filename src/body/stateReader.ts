@@ -1,8 +1,6 @@
 import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
+import type { BodyHandle, EngineCalls, WorldHandle } from "./engineCalls.js";
 import type { PartArrays } from "./jointState.js";
-
-type WorldHandle = Parameters<HavokPhysicsWithBindings["HP_World_Step"]>[0];
-export type BodyHandle = Parameters<HavokPhysicsWithBindings["HP_Body_Release"]>[0];
 
 // Layout of the engine's memory, in 32-bit words. A body's record holds its transform (a 4×4 matrix, which Babylon's
 // plugin reads as well) and the number of its motion; a motion's record holds the velocities. The second half is not
@@ -38,6 +36,7 @@ export class StateReader {
 
   constructor(
     private readonly havok: HavokPhysicsWithBindings,
+    private readonly calls: EngineCalls,
     private readonly world: WorldHandle,
   ) {}
 
@@ -48,8 +47,8 @@ export class StateReader {
       this.floats = new Float32Array(buffer);
       this.ints = new Int32Array(buffer);
     }
-    this.bodyBuffer = this.havok.HP_World_GetBodyBuffer(this.world)[1] >> 2;
-    const count = this.havok.HP_World_GetNumBodies(this.world)[1];
+    this.bodyBuffer = this.calls.bodyBuffer(this.world) >> 2;
+    const count = this.calls.bodyCount(this.world);
     if (count !== this.bodyCount) {
       this.bodyCount = count;
       this.offsets.clear();

@@ -7,6 +7,7 @@ import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
 import { InputError } from "../inputError.js";
 import { notifyTriggers } from "./collisionObservers.js";
 import { ContactReader } from "./contacts.js";
+import { type EngineCalls, engineCalls } from "./engineCalls.js";
 import type { Vec3 } from "./spec.js";
 import { StateReader } from "./stateReader.js";
 
@@ -35,6 +36,7 @@ export class PhysicsWorld {
   readonly plugin: HavokPlugin;
   readonly contacts: ContactReader;
   readonly state: StateReader;
+  readonly calls: EngineCalls;
   private readonly engine: PhysicsEngine;
   private unsimulated = 0;
 
@@ -63,7 +65,8 @@ export class PhysicsWorld {
       );
     }
     scene.physicsEnabled = false;
-    this.state = new StateReader(havok, this.plugin.world);
+    this.calls = engineCalls(havok);
+    this.state = new StateReader(havok, this.calls, this.plugin.world);
     this.contacts = new ContactReader(havok, this.plugin);
   }
 

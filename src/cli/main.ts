@@ -1,6 +1,7 @@
 import { Logger } from "@babylonjs/core/Misc/logger.js";
 import { Command, CommanderError } from "commander";
 import { InputError } from "../inputError.js";
+import { enableRelaxedSimd } from "../nn/kernels/relaxedSimd.js";
 import { addBenchCommand } from "./commands/bench.js";
 import { addCheckCommand } from "./commands/check.js";
 import { addEvalCommand } from "./commands/eval.js";
@@ -22,6 +23,7 @@ const BAD_INPUT = 2;
 export async function mainAsync(argv: readonly string[]): Promise<number> {
   // Babylon announces each engine on standard output, which belongs to the commands.
   Logger.LogLevels = Logger.WarningLogLevel | Logger.ErrorLogLevel;
+  enableRelaxedSimd();
   const program = new Command("legwork")
     .description("Train physically simulated characters for Babylon.js and Havok, and ship them as ONNX.")
     .helpOption("--help", "describe the command")

@@ -139,7 +139,7 @@ export class AgentEnv implements VectorEnv {
       return: agent.rewards.episode,
       length: this.lengths[row]!,
       end,
-      terms: Object.fromEntries(agent.rewards.episodeTerms),
+      terms: agent.rewards.episodeTerms,
       measures: this.measure(agent),
     });
     this.lengths[row] = 0;

@@ -1,34 +1,17 @@
 import * as tf from "@tensorflow/tfjs";
-import { type ActionSpec, actionSize, maskSize } from "../policy/policy.js";
-import type { Random } from "../random.js";
-import {
-  categoricalEntropy,
-  categoricalLogProbabilities,
-  categoricalLogProbability,
-  categoricalLogProbabilityAt,
-  sampleCategorical,
-} from "./categorical.js";
-import { gaussianEntropy, gaussianLogProbability, sampleGaussian } from "./gaussian.js";
+import type { ActionSpec } from "../policy/policy.js";
+import { categoricalEntropy, categoricalLogProbabilities, categoricalLogProbability } from "./categorical.js";
+import { gaussianEntropy, gaussianLogProbability } from "./gaussian.js";
 
 /**
  * Distribution over the actions of an {@link ActionSpec}: a diagonal Gaussian for the continuous values and one
  * categorical for each branch, all independent given the head of the policy network,
- * `[continuous means | logits of branch 0 | logits of branch 1 | …]`. Actions are stored unclipped.
+ * `[continuous means | logits of branch 0 | logits of branch 1 | …]`. `ActionSampler` draws from the same.
  */
 export class ActionDistribution {
-  /** Width of the head. */
-  readonly headSize: number;
-  private readonly actionSize: number;
-  private readonly maskSize: number;
-
-  constructor(private readonly spec: ActionSpec) {
-    this.actionSize = actionSize(spec);
-    this.maskSize = maskSize(spec);
-    this.headSize = spec.continuous + this.maskSize;
-  }
+  constructor(private readonly spec: ActionSpec) {}
 
   /**
-   * For the learner.
    * @param head `[B, headSize]` @param logStd `[continuous]` @param actions `[B, actionSize]` @param masks `[B, maskSize]`
    * @returns the logarithm of each action's probability, `[B]`, and the entropy, `[B]`, or a scalar without discrete
    *   branches, where it is the same in every state
@@ -63,37 +46,6 @@ export class ActionDistribution {
         entropy: entropies.reduce((sum, term) => tf.add(sum, term)),
       };
     });
-  }
-
-  /**
-   * For the rollout: draws the action of row `row` of `head` into the same row of `actions`.
-   * @param head `[rows, headSize]` @param logStd `[continuous]` @param actions `[rows, actionSize]`
-   * @param masks `[rows, maskSize]`
-   * @returns the logarithm of the action's probability
-   */
-  sample(
-    random: Random,
-    head: Float32Array,
-    logStd: Float32Array,
-    row: number,
-    actions: Float32Array,
-    masks?: Float32Array,
-  ): number {
-    const { continuous, discrete } = this.spec;
-    let headOffset = row * this.headSize;
-    let actionOffset = row * this.actionSize;
-    let maskOffset = row * this.maskSize;
-    let logProbability = sampleGaussian(random, head, headOffset, logStd, actions, actionOffset, continuous);
-    headOffset += continuous;
-    actionOffset += continuous;
-    for (const options of discrete) {
-      const choice = sampleCategorical(random, head, headOffset, options, masks, maskOffset);
-      logProbability += categoricalLogProbabilityAt(head, headOffset, options, choice, masks, maskOffset);
-      actions[actionOffset++] = choice;
-      headOffset += options;
-      maskOffset += options;
-    }
-    return logProbability;
   }
 }
 

@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { KernelLibrary } from "./kernels/library.js";
-import { kernelLibrary } from "./kernels/register.js";
+import { fusedKernels } from "./kernels/fused.js";
 
 export interface AdamOptions {
   /** Decay of the mean of the gradient; default 0.9. */
@@ -59,11 +58,15 @@ export class Adam {
     const rootCorrection = Math.sqrt(1 - this.beta2 ** this.steps);
     const rate = (learningRate * rootCorrection) / (1 - this.beta1 ** this.steps);
     const epsilon = this.epsilon * rootCorrection;
-    const kernels = kernelLibrary();
-    return kernels ? this.stepInPlace(kernels, gradients, rate, epsilon) : this.stepFlat(gradients, rate, epsilon);
+    const { variables, mean, square, maxGradientNorm: maxNorm } = this;
+    const factors = { maxNorm, meanWeight: 1 - this.beta1, squareWeight: 1 - this.beta2, rate, epsilon };
+    const kernels = fusedKernels();
+    return kernels
+      ? kernels.adam(variables, gradients, mean, square, factors)
+      : this.stepFlat(gradients, rate, epsilon);
   }
 
-  /** θ ← θ − rate · m / (√v + epsilon), likewise {@link stepInPlace}. */
+  /** θ ← θ − rate · m / (√v + epsilon) */
   private stepFlat(gradients: readonly tf.Tensor[], rate: number, epsilon: number): tf.Scalar {
     return tf.tidy(() => {
       const raw = tf.concat(gradients.map((gradient) => gradient.flatten())); // [P]
@@ -80,24 +83,6 @@ export class Adam {
       this.subtract(change as tf.Tensor1D);
       return norm;
     });
-  }
-
-  private stepInPlace(
-    kernels: KernelLibrary,
-    gradients: readonly tf.Tensor[],
-    rate: number,
-    epsilon: number,
-  ): tf.Scalar {
-    const norm = Math.sqrt(gradients.reduce((sum, gradient) => sum + kernels.sumSquares(gradient), 0));
-    // Written so that a norm that is not a number spreads to the weights, and is found there.
-    const scale = norm + 1e-6 <= this.maxGradientNorm ? 1 : this.maxGradientNorm / (norm + 1e-6);
-    const factors = { scale, meanWeight: 1 - this.beta1, squareWeight: 1 - this.beta2, rate, epsilon };
-    let offset = 0;
-    this.variables.forEach((variable, i) => {
-      kernels.adam(variable, gradients[i] as tf.Tensor, this.mean, this.square, offset, factors);
-      offset += variable.size;
-    });
-    return tf.scalar(norm);
   }
 
   /** g · min(1, limit / (‖g‖ + 1e-6)) */

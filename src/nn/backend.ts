@@ -1,25 +1,32 @@
 import * as tf from "@tensorflow/tfjs";
 import { InputError } from "../inputError.js";
 import { registerKernelsAsync } from "./kernels/register.js";
+import { gpuDevice, startWebGpuAsync } from "./webgpu/start.js";
+
+export { webGpuProblemAsync } from "./webgpu/adapter.js";
 
 /** The tensor backends that networks can run on. */
 export type Backend = "webgpu" | "wasm" | "cpu";
 
 /**
- * Chooses the tfjs backend for the whole process. "auto" takes "wasm", which is the fastest for the small networks of
- * characters; it runs on one thread, with SIMD where the machine has it.
+ * Chooses the tfjs backend for the whole process. "auto" takes "wasm", which runs everywhere: on one thread, with SIMD
+ * where the machine has it.
  *
  * A page that bundles tfjs calls `setWasmPaths` of `@tensorflow/tfjs-backend-wasm` before.
  *
- * @throws InputError where "webgpu" is asked for by name and there is no adapter, as in Node.
+ * @throws InputError where "webgpu" is asked for and there is no adapter, or in Node no package `webgpu`
  */
 export async function selectBackendAsync(name: "auto" | Backend): Promise<Backend> {
   tf.enableProdMode(); // no advice on the console to install other packages
   const backend = name === "auto" ? "wasm" : name;
   if (backend === "webgpu") {
-    await requireGpuAdapterAsync();
-    await import("@tensorflow/tfjs-backend-webgpu");
-  } else if (backend === "wasm") {
+    const problem = await startWebGpuAsync();
+    if (problem) {
+      throw new InputError(`The backend "webgpu" cannot be used here: ${problem}; choose "auto", "wasm" or "cpu".`);
+    }
+    return backend;
+  }
+  if (backend === "wasm") {
     await import("@tensorflow/tfjs-backend-wasm");
     tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
   }
@@ -28,16 +35,33 @@ export async function selectBackendAsync(name: "auto" | Backend): Promise<Backen
   return backend;
 }
 
-/** What is used here of the browser's WebGPU API, which TypeScript's DOM types lack. */
-interface GpuNavigator {
-  readonly gpu?: { requestAdapter(): Promise<object | null> };
+/** The device of the backend is of no use any more, nor is any tensor on it. Another backend can go on from saved state. */
+export class BackendLostError extends Error {
+  override readonly name = "BackendLostError";
 }
 
-async function requireGpuAdapterAsync(): Promise<void> {
-  const { gpu } = globalThis.navigator === undefined ? {} : (navigator as GpuNavigator);
-  if (!(await gpu?.requestAdapter())) {
-    throw new InputError(
-      `The backend "webgpu" needs a browser with a WebGPU adapter; use "auto", "wasm" or "cpu" here.`,
-    );
+/** How long after a failed operation the failure of its device may be announced. */
+const ANNOUNCEMENT_MS = 200;
+
+/**
+ * Does work on the current backend.
+ * @throws BackendLostError when its device is lost, or fails, before the work is done
+ */
+export async function onBackendAsync<T>(work: () => Promise<T>): Promise<T> {
+  const device = gpuDevice();
+  if (!device) return work();
+  const error = (reason: string) => new BackendLostError(`The GPU of the backend "webgpu" failed: ${reason.trim()}`);
+  if (device.failureReason !== null) throw error(device.failureReason);
+  const failed = device.failure.then((reason) => {
+    throw error(reason);
+  });
+  try {
+    return await Promise.race([work(), failed]);
+  } catch (problem) {
+    if (!(problem instanceof BackendLostError)) {
+      // Reading back can fail a moment before the device's failure is announced, which then is the better explanation.
+      await Promise.race([failed, new Promise((resolve) => setTimeout(resolve, ANNOUNCEMENT_MS))]);
+    }
+    throw problem;
   }
 }

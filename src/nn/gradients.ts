@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 
 /**
- * Differentiates one scalar of a record, `total`, and keeps the others, which are there to be logged. Each of the
+ * Differentiates one member of a record, `total`, and keeps the others, which are there to be logged. Each of the
  * variables must take part in it.
  * @returns the record and d total / d variable, in the order of `variables`; the caller disposes of all of them
  */
@@ -13,7 +13,7 @@ export function lossesAndGradients<Losses extends { readonly total: tf.Scalar }>
     let losses: Losses | undefined;
     const { grads } = tf.variableGrads(() => {
       losses = computeLosses();
-      for (const loss of Object.values(losses)) tf.keep(loss);
+      for (const loss of Object.values(losses) as tf.Tensor[]) tf.keep(loss);
       return losses.total;
     }, variables as tf.Variable[]);
     const gradients = variables.map((variable) => grads[variable.name] as tf.Tensor);

@@ -20,6 +20,13 @@ export interface MlpOptions {
   readonly random: Random;
 }
 
+/** A network that takes over given weights instead, as copies. */
+export interface LoadedMlpOptions {
+  readonly name: string;
+  readonly activation: Activation;
+  readonly layers: readonly DenseLayer[];
+}
+
 /** Feed-forward network with trainable weights. Owns its variables: `dispose()` it. */
 export class Mlp {
   /** Weights `[inputs, outputs]` and bias `[outputs]` of each layer, in order. */
@@ -27,15 +34,14 @@ export class Mlp {
   private readonly name: string;
   private readonly activation: Activation;
 
-  constructor({ name, inputs, hidden, outputs, activation, hiddenGain = Math.SQRT2, headGain, random }: MlpOptions) {
-    this.name = name;
-    this.activation = activation;
-    const sizes = [inputs, ...hidden, outputs];
-    this.variables = sizes.slice(1).flatMap((size, i) => {
-      const fanIn = sizes[i] as number;
-      const gain = i < hidden.length ? hiddenGain : headGain;
-      return [variable(orthogonal(random, fanIn, size, gain), [fanIn, size]), variable(new Float32Array(size), [size])];
-    });
+  constructor(options: MlpOptions | LoadedMlpOptions) {
+    this.name = options.name;
+    this.activation = options.activation;
+    const layers = "layers" in options ? options.layers : initialLayers(options);
+    this.variables = layers.flatMap(({ inputs, outputs, weights, bias }) => [
+      variable(weights, [inputs, outputs]),
+      variable(bias, [outputs]),
+    ]);
   }
 
   /** @param x `[batch, inputs]` @returns `[batch, outputs]` */
@@ -87,11 +93,21 @@ export class Mlp {
   }
 }
 
-function variable(values: Float32Array, shape: number[]): tf.Variable {
-  return tf.tidy(() => tf.variable(tf.tensor(values, shape)));
+function initialLayers(options: MlpOptions): DenseLayer[] {
+  const { inputs: first, hidden, outputs: last, hiddenGain = Math.SQRT2, headGain, random } = options;
+  const sizes = [first, ...hidden, last];
+  return sizes.slice(1).map((outputs, i) => {
+    const inputs = sizes[i] as number;
+    const gain = i < hidden.length ? hiddenGain : headGain;
+    return { inputs, outputs, weights: orthogonal(random, inputs, outputs, gain), bias: new Float32Array(outputs) };
+  });
 }
 
 /** Copies the values: on the cpu backend a tensor shares the array that it is made of. */
+function variable(values: Float32Array, shape: number[]): tf.Variable {
+  return tf.tidy(() => tf.variable(tf.tensor(values.slice(), shape)));
+}
+
 function assign(target: tf.Variable, values: Float32Array, shape: number[]): void {
   tf.tidy(() => target.assign(tf.tensor(values.slice(), shape)));
 }

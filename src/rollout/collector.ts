@@ -1,23 +1,14 @@
 import type { VectorEnv } from "../env/vectorEnv.js";
-import type { ActionDistribution } from "../nn/actionDistribution.js";
-import { KernelNetwork } from "../nn/kernels/kernelNetwork.js";
-import type { ReturnNormalizer } from "../nn/returnNormalizer.js";
 import type { RunningStatistics } from "../nn/runningStatistics.js";
-import { MlpPolicy } from "../policy/mlpPolicy.js";
-import type { PolicyNetwork } from "../policy/network.js";
 import { actionSize, maskSize } from "../policy/policy.js";
 import type { Random } from "../random.js";
+import type { ActionSampler } from "./actionSampler.js";
+import type { DiscountedReturns } from "./discountedReturns.js";
 import type { RolloutBuffer } from "./rolloutBuffer.js";
 
 /** A policy's head, `[count, headSize]`, for normalised observations, `[count, observationSize]`. */
 export interface RolloutPolicy {
   forward(observations: Float32Array, count: number): Float32Array;
-  setNetwork(network: PolicyNetwork): void;
-}
-
-/** On the SIMD kernels where there are any; in TypeScript elsewhere. The network has no normaliser. */
-export async function createRolloutPolicyAsync(network: PolicyNetwork, agents: number): Promise<RolloutPolicy> {
-  return (await KernelNetwork.createAsync(network, agents)) ?? new MlpPolicy(network);
 }
 
 export interface CollectorParts {
@@ -25,15 +16,17 @@ export interface CollectorParts {
   /** The policy without its normaliser: observations are normalised here, once, for it and for the learner. */
   readonly policy: RolloutPolicy;
   readonly logStd: Float32Array;
-  readonly distribution: ActionDistribution;
+  readonly sampler: ActionSampler;
   readonly random: Random;
   /** Null: observations are used as they are. */
   readonly normalizer: RunningStatistics | null;
   readonly observationClip: number;
-  /** Null: rewards are used as they are. */
-  readonly returnNormalizer: ReturnNormalizer | null;
+  /** Takes the rewards in; scaling them by it is the learner's business. */
+  readonly returns: DiscountedReturns;
   /** Factor on the reward. */
   readonly rewardStrength: number;
+  /** Called after each step of the environment. */
+  readonly onStep: (() => void) | null;
 }
 
 /**
@@ -41,7 +34,7 @@ export interface CollectorParts {
  * that every stored observation is what the policy saw.
  */
 export function collectRollout(parts: CollectorParts, buffer: RolloutBuffer): void {
-  const { env, policy, logStd, distribution, random, returnNormalizer, rewardStrength } = parts;
+  const { env, policy, logStd, sampler, random, returns, rewardStrength, onStep } = parts;
   const { count, observationSize } = env;
   const actionWidth = actionSize(env.actionSpec);
   const maskWidth = maskSize(env.actionSpec);
@@ -57,13 +50,13 @@ export function collectRollout(parts: CollectorParts, buffer: RolloutBuffer): vo
     const actions = rows(buffer.actions, row, count, actionWidth);
     const masks = maskWidth > 0 ? env.masks : undefined;
     for (let i = 0; i < count; i++) {
-      buffer.logProbabilities[row + i] = distribution.sample(random, head, logStd, i, actions, masks);
+      buffer.logProbabilities[row + i] = sampler.sample(random, head, logStd, i, actions, masks);
     }
     env.step(actions);
 
     const rewards = rows(buffer.rewards, row, count, 1);
     for (let i = 0; i < count; i++) rewards[i] = env.rewards[i]! * rewardStrength;
-    returnNormalizer?.normalizeInto(rewards, env.terminated, env.truncated, rewards);
+    returns.add(rewards, env.terminated, env.truncated);
     buffer.terminated.set(env.terminated, row);
     buffer.truncated.set(env.truncated, row);
     for (let i = 0; i < count; i++) {
@@ -72,6 +65,7 @@ export function collectRollout(parts: CollectorParts, buffer: RolloutBuffer): vo
       normalize(parts, rows(env.finalObservations, i, 1, observationSize), 1, observation);
       buffer.finals.push({ index: row + i, observation });
     }
+    onStep?.();
   }
   normalize(parts, env.observations, count, buffer.lastObservations);
 }

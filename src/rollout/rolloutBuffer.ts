@@ -12,7 +12,7 @@ export class RolloutBuffer {
   readonly masks: Float32Array;
   /** `[T, N]`, log-probability of the action under the policy that took it. */
   readonly logProbabilities: Float32Array;
-  /** `[T, N]`, as the learner sees them (scaled). */
+  /** `[T, N]`, times the strength of the reward signal; not yet scaled. */
   readonly rewards: Float32Array;
   /** `[T, N]` */
   readonly terminated: Uint8Array;

@@ -29,13 +29,13 @@ const QUANTITIES = {
   "forward-velocity": scalar(({ linearVelocities: v, yaw }) => v[0]! * Math.sin(yaw) + v[2]! * Math.cos(yaw)),
   "vertical-velocity": scalar(({ linearVelocities }) => linearVelocities[1]!),
   /** Unit vector of the root's own up axis in the heading frame. */
-  up: { size: 3, write: (b, o, i) => writeUp(b, o, i) },
+  up: { size: 3, write: writeUp },
   /** m/s */
   "heading-velocity": { size: 3, write: (b, o, i) => turnToHeading(b, b.linearVelocities, o, i) },
   /** rad/s */
   "heading-angular-velocity": { size: 3, write: (b, o, i) => turnToHeading(b, b.angularVelocities, o, i) },
   /** World quaternion, x y z w. */
-  rotation: { size: 4, write: (b, o, i) => o.set(b.rotations.subarray(0, 4), i) },
+  rotation: { size: 4, write: writeRotation },
 } satisfies Record<string, { size: number; write: Write }>;
 
 export type RootQuantity = keyof typeof QUANTITIES;
@@ -72,37 +72,50 @@ export class RootStateSensor implements Sensor {
 }
 
 /** With the yaw of the start taken off, the rotation is (sin p/2, 0, 0, cos p/2). */
-function pitch(body: ArticulatedBody): number {
-  const [x, y, z, w] = body.rotations as unknown as [number, number, number, number];
-  const cos = Math.cos(body.yaw / 2);
-  const sin = Math.sin(body.yaw / 2);
-  const angle = 2 * Math.atan2(cos * x - sin * z, cos * w + sin * y);
+function pitch({ rotations: q, yaw }: ArticulatedBody): number {
+  const cos = Math.cos(yaw / 2);
+  const sin = Math.sin(yaw / 2);
+  const angle = 2 * Math.atan2(cos * q[0]! - sin * q[2]!, cos * q[3]! + sin * q[1]!);
   return angle > Math.PI ? angle - 2 * Math.PI : angle < -Math.PI ? angle + 2 * Math.PI : angle;
 }
 
-/** Cosine and sine of the root's heading: the horizontal direction of its own +z axis. */
-function heading(body: ArticulatedBody): { cos: number; sin: number } {
-  const [x, y, z, w] = body.rotations as unknown as [number, number, number, number];
+/** Turns a vector into the root's heading, the horizontal direction of its own +z axis. */
+function writeInHeading(
+  { rotations: q }: ArticulatedBody,
+  vx: number,
+  vy: number,
+  vz: number,
+  out: Float32Array,
+  offset: number,
+): void {
+  const x = q[0]!,
+    y = q[1]!,
+    z = q[2]!,
+    w = q[3]!;
   const forwardX = 2 * (x * z + w * y);
   const forwardZ = 1 - 2 * (x * x + y * y);
-  const norm = Math.hypot(forwardX, forwardZ);
+  const norm = Math.sqrt(forwardX * forwardX + forwardZ * forwardZ);
   // Looking straight up or down there is no heading; keep the world's.
-  return norm > 1e-6 ? { cos: forwardZ / norm, sin: forwardX / norm } : { cos: 1, sin: 0 };
+  const cos = norm > 1e-6 ? forwardZ / norm : 1;
+  const sin = norm > 1e-6 ? forwardX / norm : 0;
+  out[offset] = vx * cos - vz * sin;
+  out[offset + 1] = vy;
+  out[offset + 2] = vx * sin + vz * cos;
+}
+
+function writeRotation({ rotations }: ArticulatedBody, out: Float32Array, offset: number): void {
+  for (let i = 0; i < 4; i++) out[offset + i] = rotations[i]!;
 }
 
 function turnToHeading(body: ArticulatedBody, v: Float32Array, out: Float32Array, offset: number): void {
-  const { cos, sin } = heading(body);
-  out[offset] = v[0]! * cos - v[2]! * sin;
-  out[offset + 1] = v[1]!;
-  out[offset + 2] = v[0]! * sin + v[2]! * cos;
+  writeInHeading(body, v[0]!, v[1]!, v[2]!, out, offset);
 }
 
 function writeUp(body: ArticulatedBody, out: Float32Array, offset: number): void {
-  const [x, y, z, w] = body.rotations as unknown as [number, number, number, number];
-  const { cos, sin } = heading(body);
-  const upX = 2 * (x * y - w * z);
-  const upZ = 2 * (y * z + w * x);
-  out[offset] = upX * cos - upZ * sin;
-  out[offset + 1] = 1 - 2 * (x * x + z * z);
-  out[offset + 2] = upX * sin + upZ * cos;
+  const { rotations: q } = body;
+  const x = q[0]!,
+    y = q[1]!,
+    z = q[2]!,
+    w = q[3]!;
+  writeInHeading(body, 2 * (x * y - w * z), 1 - 2 * (x * x + z * z), 2 * (y * z + w * x), out, offset);
 }

@@ -1,7 +1,7 @@
 import type { ArticulatedBody } from "../body/articulatedBody.js";
 import { type Pose, standingPose } from "../body/pose.js";
 import type { Vec3 } from "../body/spec.js";
-import { axisAngle, normalize, rotate } from "../body/vector.js";
+import { axisAngle, dot, normalize, rotate, scale, subtract } from "../body/vector.js";
 import type { Random } from "../random.js";
 import type { StartNoise } from "./task.js";
 
@@ -10,30 +10,46 @@ import type { StartNoise } from "./task.js";
  * the engine kicks.
  */
 export function randomStart(body: ArticulatedBody, noise: StartNoise, random: Random): Pose {
-  const { spec } = body;
-  const either = (size = 0) => (size > 0 ? random.uniform(-size, size) : 0);
-  const joints = body.startValues.map((value, i) => {
-    const [low, high] = body.limits[i] ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-    return Math.max(low, Math.min(high, value + either(noise.jointValues)));
-  });
-  const jointVelocities = joints.map(() => either(noise.jointRates));
-  if (spec.root.kind === "fixed") {
-    return { ...standingPose(spec, joints, { ground: body.ground, yaw: body.yaw }), jointVelocities };
+  const { spec, startValues, limits, ground } = body;
+  const joints = new Float64Array(startValues.length);
+  const jointVelocities = new Float64Array(startValues.length);
+  for (let i = 0; i < joints.length; i++) {
+    const value = startValues[i]! + either(random, noise.jointValues);
+    const limit = limits[i];
+    joints[i] = limit ? Math.max(limit[0], Math.min(limit[1], value)) : value;
   }
-  const planar =
-    spec.root.kind === "planar" ? rotate(axisAngle([0, 1, 0], body.yaw), normalize(spec.root.normal)) : null;
-  const yaw = body.yaw + (planar ? 0 : either(noise.yaw));
+  for (let i = 0; i < joints.length; i++) jointVelocities[i] = either(random, noise.jointRates);
+  if (spec.root.kind === "fixed") {
+    const { position, rotation } = standingPose(spec, joints, { ground, yaw: body.yaw });
+    return { position, rotation, joints, jointVelocities };
+  }
+  const planar = spec.root.kind === "planar" ? rotate(axisAngle(UP, body.yaw), normalize(spec.root.normal)) : null;
+  const yaw = body.yaw + (planar ? 0 : either(random, noise.yaw));
   const direction = planar ? 0 : random.uniform(0, 2 * Math.PI);
   const leanAxis: Vec3 = planar ?? [Math.cos(direction), 0, Math.sin(direction)];
-  const velocity: Vec3 = [either(noise.velocity), either(noise.velocity), either(noise.velocity)];
+  const velocity: Vec3 = [
+    either(random, noise.velocity),
+    either(random, noise.velocity),
+    either(random, noise.velocity),
+  ];
+  const lean = axisAngle(leanAxis, either(random, noise.lean));
+  const { position, rotation } = standingPose(spec, joints, { ground, yaw, lean });
   return {
-    ...standingPose(spec, joints, { ground: body.ground, yaw, lean: axisAngle(leanAxis, either(noise.lean)) }),
+    position,
+    rotation,
+    joints,
     jointVelocities,
     linearVelocity: planar ? inPlane(velocity, planar) : velocity,
   };
 }
 
+const UP: Vec3 = [0, 1, 0];
+
+/** Uniform in ± size; draws nothing where there is no noise. */
+function either(random: Random, size = 0): number {
+  return size > 0 ? random.uniform(-size, size) : 0;
+}
+
 function inPlane(v: Vec3, normal: Vec3): Vec3 {
-  const along = v[0] * normal[0] + v[1] * normal[1] + v[2] * normal[2];
-  return [v[0] - along * normal[0], v[1] - along * normal[1], v[2] - along * normal[2]];
+  return subtract(v, scale(normal, dot(v, normal)));
 }

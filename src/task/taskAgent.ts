@@ -4,7 +4,7 @@ import type { PhysicsWorld } from "../body/world.js";
 import type { Random } from "../random.js";
 import type { SceneDefinition } from "./scene.js";
 import { randomStart } from "./startNoise.js";
-import { type RewardTerm, resolveWeights, type TaskState } from "./task.js";
+import { type RewardTerm, resolveWeights, type StartNoise, type TaskState } from "./task.js";
 
 export interface TaskAgentOptions extends CharacterOptions {
   /** Draws the starts of this agent's episodes. */
@@ -26,12 +26,14 @@ export class TaskAgent extends CharacterAgent implements TaskState {
   onControlStep: (() => void) | null = null;
   private readonly scene: SceneDefinition;
   private readonly random: Random;
+  private readonly startNoise: StartNoise;
   private readonly terms: readonly { name: string; weight: number; term: RewardTerm }[];
 
   constructor(world: PhysicsWorld, scene: SceneDefinition, options: TaskAgentOptions) {
     super(world, scene.character, options);
     this.scene = scene;
     this.random = options.random;
+    this.startNoise = scene.task.startNoise ?? {};
     this.dt = controlDt(scene.character);
     const weights = resolveWeights(scene.task, options.weights);
     this.terms = Object.entries(scene.task.rewards).map(([name, term]) => ({ name, term, weight: weights[name]! }));
@@ -57,8 +59,9 @@ export class TaskAgent extends CharacterAgent implements TaskState {
   }
 
   override onEpisodeBegin(): void {
-    this.body.reset(randomStart(this.body, this.scene.task.startNoise ?? {}, this.random));
-    this.previousAction = new Float32Array(this.lastAction.length);
+    this.body.reset(randomStart(this.body, this.startNoise, this.random));
+    if (this.previousAction.length === 0) this.previousAction = new Float32Array(this.lastAction.length);
+    this.previousAction.fill(0);
     this.rememberRoot(this.previousRoot);
     this.rememberRoot(this.startRoot);
   }

@@ -4,6 +4,7 @@ import { controlDt } from "../agent/characterAgent.js";
 import { type Evaluation, runEpisodesAsync, summarizeEpisodes } from "../env/evaluate.js";
 import { createHeadlessScene, loadHavokAsync } from "../env/headless.js";
 import { createSceneEnv, describeScene } from "../env/sceneEnv.js";
+import type { VectorEnv } from "../env/vectorEnv.js";
 import { policyToOnnx } from "../export/policyToOnnx.js";
 import { verifyExport } from "../export/verifyExport.js";
 import { OnnxPolicy } from "../inference/onnxPolicy.js";
@@ -13,6 +14,7 @@ import type { ModelMetadata } from "../policy/modelMetadata.js";
 import type { Policy } from "../policy/policy.js";
 import { Random } from "../random.js";
 import type { SceneDefinition } from "../task/scene.js";
+import { startNodeThread } from "../workers/nodeThread.js";
 import { formatTrainerConfig, type TrainerConfig } from "./config/trainerConfig.js";
 import { type MetricRecord, type MetricSink, measureTag, TAGS } from "./log/metrics.js";
 import { openMetricsFile, readMetrics } from "./log/metricsFile.js";
@@ -21,12 +23,17 @@ import { writeReport } from "./log/report.js";
 import { combineSinks } from "./log/sinks.js";
 import { openEventFile } from "./log/tensorboard.js";
 import { type LoopEnd, trainLoopAsync } from "./loop.js";
+import { type ParallelConfig, resolveParallelismAsync } from "./parallelism.js";
+import { ppoLayout } from "./ppo/parameters.js";
+import { ThreadCrew } from "./ppo/threadCrew.js";
 import { PpoTrainer } from "./ppo/train.js";
 import { type FolderMode, findCheckpoint, RunFolder } from "./runFolder.js";
 import { type Trainer, TrainingDivergedError } from "./trainer.js";
 
 export interface RunOptions {
   readonly scene: SceneDefinition;
+  /** Module whose default export is the scene; workers load it again. */
+  readonly module: URL;
   readonly config: TrainerConfig;
   readonly seed: number;
   /** The command line, for the notes. */
@@ -44,10 +51,14 @@ export interface RunOptions {
   readonly signal: AbortSignal;
 }
 
+type ResolvedOptions = Omit<RunOptions, "config"> & { readonly config: ParallelConfig };
+
 export interface RunResult {
   readonly end: LoopEnd;
   readonly steps: number;
   readonly wallSeconds: number;
+  /** Processor time of all threads, from the first rollout to the end of training. */
+  readonly cpuSeconds: number;
   /** Of the exported policy, deterministic. */
   readonly evaluation: Evaluation;
   readonly policyPath: string;
@@ -69,15 +80,18 @@ const VERIFIED_OBSERVATIONS = 1000;
  *
  * @throws InputError for bad input; TrainingDivergedError when a loss is not finite, the last checkpoint is kept then
  */
-export async function runTrainingAsync(options: RunOptions): Promise<RunResult> {
-  const { scene, config, seed, mode, progress } = options;
-  const folder = new RunFolder(join(options.resultsFolder, options.runId));
+export async function runTrainingAsync(request: RunOptions): Promise<RunResult> {
+  const { scene, seed, mode, progress } = request;
+  const folder = new RunFolder(join(request.resultsFolder, request.runId));
   folder.check(mode);
+  const config = await resolveParallelismAsync(scene, request.config);
+  const options = { ...request, config };
   const initial = mode === "resume" ? folder.latestCheckpoint() : initialCheckpoint(options);
   const backend = await selectBackendAsync(options.backend);
-  const trainer = await createTrainerAsync(options);
   const evaluator = await Evaluator.createAsync(options);
+  const trainer = createTrainer(options, evaluator.env);
   if (initial) mode === "resume" ? trainer.restore(initial) : trainer.initializeFrom(initial);
+  await trainer.startAsync();
 
   const before = mode === "resume" ? folder.readNotes().wallSeconds : 0;
   const resumeStep = mode === "resume" ? trainer.steps : undefined;
@@ -100,10 +114,11 @@ export async function runTrainingAsync(options: RunOptions): Promise<RunResult> 
     });
   notes("running", before);
   progress.message(
-    `Training ${scene.name} with ${config.trainerType} on ${backend}: seed ${seed}, ${config.legwork.numAgents} agents, at most ${config.maxSteps.toLocaleString("en")} steps.`,
+    `Training ${scene.name} with ${config.trainerType} on ${backend}: seed ${seed}, ${config.legwork.numWorkers} workers × ${config.legwork.numAgents} agents, at most ${config.maxSteps.toLocaleString("en")} steps.`,
   );
 
   const started = performance.now();
+  const startedCpu = process.cpuUsage();
   const wallSeconds = () => before + (performance.now() - started) / 1000;
   let score: number | null = null;
   const exportAsync = async (): Promise<Uint8Array> => {
@@ -117,9 +132,8 @@ export async function runTrainingAsync(options: RunOptions): Promise<RunResult> 
       score,
     };
     const bytes = policyToOnnx(network, metadata);
-    const observations = trainer.recentObservations();
-    const rows = Math.min(VERIFIED_OBSERVATIONS, Math.floor(observations.length / network.observationSize));
-    await verifyExport(bytes, network, observations.subarray(0, rows * network.observationSize), rows);
+    const observations = await trainer.recentObservationsAsync(VERIFIED_OBSERVATIONS);
+    await verifyExport(bytes, network, observations, observations.length / network.observationSize);
     return bytes;
   };
   const hooks = {
@@ -139,6 +153,7 @@ export async function runTrainingAsync(options: RunOptions): Promise<RunResult> 
   try {
     const end = await trainLoopAsync(trainer, config, hooks, options.signal, before);
     const seconds = wallSeconds();
+    const { user, system } = process.cpuUsage(startedCpu);
     notes(end, seconds);
     // The loop has just saved the final policy, verified: what is judged is that file.
     const model = await OnnxPolicy.LoadAsync(new Uint8Array(readFileSync(folder.policyPath)));
@@ -151,7 +166,7 @@ export async function runTrainingAsync(options: RunOptions): Promise<RunResult> 
         Status: end,
         Steps: trainer.steps.toLocaleString("en"),
         "Wall time": `${seconds.toFixed(0)} s`,
-        Agents: String(config.legwork.numAgents),
+        Agents: `${config.legwork.numWorkers} × ${config.legwork.numAgents}`,
         Backend: backend,
       },
       records: readMetrics(folder.metricsPath),
@@ -160,7 +175,15 @@ export async function runTrainingAsync(options: RunOptions): Promise<RunResult> 
         rows: evaluationRows(evaluation),
       },
     });
-    return { end, steps: trainer.steps, wallSeconds: seconds, evaluation, policyPath: folder.policyPath, reportPath };
+    return {
+      end,
+      steps: trainer.steps,
+      wallSeconds: seconds,
+      cpuSeconds: (user + system) / 1e6,
+      evaluation,
+      policyPath: folder.policyPath,
+      reportPath,
+    };
   } catch (error) {
     if (error instanceof TrainingDivergedError) notes("diverged", wallSeconds());
     throw error;
@@ -176,15 +199,33 @@ function initialCheckpoint({ initializeFrom, config, resultsFolder }: RunOptions
   return from ? findCheckpoint(from, resultsFolder) : null;
 }
 
-async function createTrainerAsync({ scene, config, seed }: RunOptions): Promise<Trainer> {
-  const random = new Random(seed);
-  const env = createSceneEnv(scene, createHeadlessScene(), await loadHavokAsync(), {
-    agents: config.legwork.numAgents,
-    seed: random.nextUint32(),
-    weights: config.legwork.rewards,
-    parameters: config.environmentParameters,
+function createTrainer({ module, config, seed, progress }: ResolvedOptions, env: VectorEnv): PpoTrainer {
+  const { networkSettings, legwork } = config;
+  const layout = ppoLayout({
+    observationSize: env.observationSize,
+    actionSpec: env.actionSpec,
+    activation: legwork.activation,
+    hidden: new Array<number>(networkSettings.numLayers).fill(networkSettings.hiddenUnits),
   });
-  return new PpoTrainer({ env, config, random });
+  const crew = new ThreadCrew({
+    startThread: () => startNodeThread(workerEntry()),
+    workers: legwork.numWorkers,
+    env: {
+      module: module.href,
+      agents: legwork.numAgents,
+      weights: legwork.rewards,
+      parameters: config.environmentParameters,
+    },
+    config,
+    layout,
+    say: (text) => progress.message(text),
+  });
+  return new PpoTrainer({ crew, layout, config, random: new Random(seed) });
+}
+
+/** In a clone the entry of a worker is TypeScript, as this file is. */
+function workerEntry(): URL {
+  return new URL(`./ppo/nodeWorker${import.meta.url.slice(-3)}`, import.meta.url);
 }
 
 /** Deterministic episodes of the policy under training, in worlds of their own. */

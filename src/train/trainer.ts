@@ -18,8 +18,8 @@ export interface Trainer {
   iterateAsync(): Promise<Iteration>;
   /** The present policy as plain data, normaliser included. */
   networkAsync(): Promise<PolicyNetwork>;
-  /** Observations as the environment gave them in the last rollout, `[rows, observationSize]`. */
-  recentObservations(): Float32Array;
+  /** Observations as the environment gave them in the last rollout, `[at most rows, observationSize]`. */
+  recentObservationsAsync(rows: number): Promise<Float32Array>;
   /** Everything needed to go on: weights, optimiser, normalisers, random state, step count. */
   checkpointAsync(): Promise<Checkpoint>;
   /** @throws InputError when the checkpoint is of another network or trainer */

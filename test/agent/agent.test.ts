@@ -169,7 +169,7 @@ describe("rewards", () => {
     expect([agent.rewards.sinceDecision, agent.rewards.episode]).toEqual([0.5, 0.5]);
     step(2);
     expect([agent.rewards.sinceDecision, agent.rewards.episode]).toEqual([0.5, 1]);
-    expect(Object.fromEntries(agent.rewards.episodeTerms)).toEqual({ alive: 2, effort: -1 });
+    expect(agent.rewards.episodeTerms).toEqual({ alive: 2, effort: -1 });
   });
 
   it("are replaced by setReward back to the last decision", () => {
@@ -178,7 +178,7 @@ describe("rewards", () => {
     step(2);
     agent.setReward(0.25);
     expect([agent.rewards.sinceDecision, agent.rewards.episode]).toEqual([0.25, 1.25]);
-    expect(Object.fromEntries(agent.rewards.episodeTerms)).toEqual({ alive: 1, reward: 0.25 });
+    expect(agent.rewards.episodeTerms).toEqual({ alive: 1, reward: 0.25 });
   });
 });
 

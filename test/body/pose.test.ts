@@ -1,12 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  forwardKinematics,
-  jointAxes,
-  lowestPoint,
-  type Pose,
-  standingPose,
-  startJointValues,
-} from "../../src/body/pose.js";
+import { jointAxes, kinematicsOf } from "../../src/body/kinematics.js";
+import { forwardKinematics, type Pose, standingPose, startJointValues } from "../../src/body/pose.js";
 import { type BodySpec, degreeOfFreedomNames, degreesOfFreedom, jointLimits } from "../../src/body/spec.js";
 import { axisAngle, conjugate, IDENTITY, multiply, rotate, scale, subtract } from "../../src/body/vector.js";
 import { Random } from "../../src/random.js";
@@ -100,11 +94,8 @@ describe("a standing pose", () => {
   });
 
   it("stands on the bent leg, wherever it is turned", () => {
-    const { position, rotation, joints } = standingPose(menagerie, [0, 0, 0, -1, 0, 0, 0], {
-      yaw: 1,
-      ground: [0, 3, 0],
-    });
-    expect(lowestPoint(menagerie, forwardKinematics(menagerie, { position, rotation, joints }))).toBeCloseTo(3, 9);
+    const pose = standingPose(menagerie, [0, 0, 0, -1, 0, 0, 0], { yaw: 1, ground: [0, 3, 0] });
+    expect(kinematicsOf(menagerie).place(pose).lowestPoint()).toBeCloseTo(3, 9);
   });
 
   it("stands on what a lean brings down", () => {

@@ -107,7 +107,11 @@ describe("bench lines", () => {
 });
 
 describe("bench learner", () => {
-  const learner = { sizes: [{ hidden: [8, 8], batch: 5 }], blockMilliseconds: 1, ...short };
+  const learner = {
+    sizes: [{ hidden: [8, 8], batch: 5, observations: 7, actions: 2 }],
+    blockMilliseconds: 1,
+    ...short,
+  };
   let pytorch: PyTorch | null;
   beforeAll(async () => {
     pytorch = await PyTorch.startAsync();

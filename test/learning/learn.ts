@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runEpisodesAsync, summarizeEpisodes } from "../../src/env/evaluate.js";
-import { selectBackendAsync } from "../../src/nn/backend.js";
 import { MlpPolicy } from "../../src/policy/mlpPolicy.js";
 import { Random } from "../../src/random.js";
 import { loadTrainerConfig } from "../../src/train/config/trainerConfig.js";
-import { PpoTrainer } from "../../src/train/ppo/train.js";
 import { SimpleEnv, type SimpleTask } from "../support/envs/simpleEnv.js";
+import { startInlineTrainerAsync } from "../support/inlineTrainer.js";
 import { type LearningResult, recordResult } from "./results.js";
 
 const EVALUATION_EPISODES = 100;
@@ -24,11 +23,10 @@ export interface LearningRun {
 
 /** Trains to the end of `max_steps` and evaluates the deterministic policy on episodes that are always the same. */
 export async function learnAsync({ name, task, file, seed, bar }: LearningRun): Promise<LearningResult> {
-  await selectBackendAsync("auto");
   const config = loadTrainerConfig(readFileSync(join(import.meta.dirname, file), "utf8"), file);
   const random = new Random(seed);
-  const env = new SimpleEnv(task, config.legwork.numAgents, random.nextUint32());
-  const trainer = new PpoTrainer({ env, config, random });
+  const env = new SimpleEnv(task, config.legwork.numAgents!, random.nextUint32());
+  const trainer = await startInlineTrainerAsync({ env, config, random });
   while (trainer.steps < config.maxSteps) await trainer.iterateAsync();
   const policy = new MlpPolicy(await trainer.networkAsync());
   const episodes = await runEpisodesAsync(new SimpleEnv(task, EVALUATION_EPISODES, EVALUATION_SEED), policy);

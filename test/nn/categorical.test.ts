@@ -5,10 +5,7 @@ import {
   categoricalEntropy,
   categoricalLogProbabilities,
   categoricalLogProbability,
-  categoricalLogProbabilityAt,
-  sampleCategorical,
 } from "../../src/nn/categorical.js";
-import { Random } from "../../src/random.js";
 import { expectClose } from "./close.js";
 
 /** Probabilities ½, ⅓ and ⅙. */
@@ -62,35 +59,5 @@ describe("categorical with masks", () => {
     const first = 0.25 - 0.75 * (Math.log(0.75) + entropy);
     expectClose(gradient, [first, 0, -first], { absolute: 1e-5 });
     expect(gradient[1]).toBeCloseTo(0, 12);
-  });
-
-  it("finds the same probabilities in arrays, large logits included", () => {
-    const logits = new Float32Array([99, ...LOGITS]);
-    expect(categoricalLogProbabilityAt(logits, 1, 3, 1)).toBeCloseTo(-Math.log(3), 6);
-    const masks = new Float32Array([1, 1, 0, 1]);
-    expect(categoricalLogProbabilityAt(logits, 1, 3, 0, masks, 1)).toBeCloseTo(Math.log(3 / 4), 6);
-    expect(Math.exp(categoricalLogProbabilityAt(logits, 1, 3, 1, masks, 1))).toBe(0);
-    expect(categoricalLogProbabilityAt(new Float32Array([1000, 1000]), 0, 2, 0)).toBeCloseTo(-Math.log(2), 6);
-  });
-
-  it("samples options as often as they are likely, forbidden ones never", () => {
-    const random = new Random(1);
-    const logits = new Float32Array([99, ...LOGITS]);
-    const masks = new Float32Array([1, 1, 0, 1]);
-    const frequencies = (withMask: boolean) => {
-      const counts = [0, 0, 0];
-      for (let i = 0; i < 60_000; i++) {
-        const choice = withMask
-          ? sampleCategorical(random, logits, 1, 3, masks, 1)
-          : sampleCategorical(random, logits, 1, 3);
-        counts[choice] = (counts[choice] as number) + 1 / 60_000;
-      }
-      return counts;
-    };
-    // Standard error 0.002.
-    expectClose(frequencies(false), [1 / 2, 1 / 3, 1 / 6], { absolute: 0.01 });
-    const masked = frequencies(true);
-    expectClose(masked, [3 / 4, 0, 1 / 4], { absolute: 0.01 });
-    expect(masked[1]).toBe(0);
   });
 });

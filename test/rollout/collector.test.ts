@@ -2,12 +2,13 @@ import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ActionDistribution } from "../../src/nn/actionDistribution.js";
 import { selectBackendAsync } from "../../src/nn/backend.js";
-import { ReturnNormalizer } from "../../src/nn/returnNormalizer.js";
 import { RunningStatistics } from "../../src/nn/runningStatistics.js";
 import { MlpPolicy } from "../../src/policy/mlpPolicy.js";
 import { type ActionSpec, actionSize, maskSize } from "../../src/policy/policy.js";
 import { Random } from "../../src/random.js";
+import { ActionSampler } from "../../src/rollout/actionSampler.js";
 import { type CollectorParts, collectRollout } from "../../src/rollout/collector.js";
+import { DiscountedReturns } from "../../src/rollout/discountedReturns.js";
 import { RolloutBuffer } from "../../src/rollout/rolloutBuffer.js";
 import { expectClose } from "../nn/close.js";
 import { randomNetwork } from "../policy/randomNetwork.js";
@@ -47,22 +48,22 @@ function collect(task: SimpleTask, changes: Partial<CollectorParts> = {}) {
   const env = new SimpleEnv(task, AGENTS, 1);
   env.reset();
   const network = { ...randomNetwork({ actionSpec, observationSize, seed: 2 }), normalizer: null };
-  const distribution = new ActionDistribution(actionSpec);
   const parts: CollectorParts = {
     env,
     policy: new MlpPolicy(network),
     logStd: network.logStd,
-    distribution,
+    sampler: new ActionSampler(actionSpec),
     random: new Random(3),
     normalizer: null,
     observationClip: 10,
-    returnNormalizer: null,
+    returns: new DiscountedReturns(AGENTS, 0.9),
     rewardStrength: 1,
+    onStep: null,
     ...changes,
   };
   const buffer = new RolloutBuffer(STEPS, AGENTS, observationSize, actionSize(actionSpec), maskSize(actionSpec));
   collectRollout(parts, buffer);
-  return { env, network, distribution, parts, buffer };
+  return { env, network, parts, buffer };
 }
 
 /** A normaliser that has seen means of 1 and 5 and variances of 4 and ¼. */
@@ -83,7 +84,7 @@ describe("collectRollout", () => {
   it.each([{ actionSpec: continuous }, { actionSpec: { continuous: 0, discrete: [4] } }, { actionSpec: hybrid }])(
     "stores the probability that the learner finds again: $actionSpec",
     ({ actionSpec }) => {
-      const { network, distribution, buffer } = collect(walk(actionSpec), { normalizer: statistics() });
+      const { network, buffer } = collect(walk(actionSpec), { normalizer: statistics() });
       const found = tf.tidy(() => {
         let head = tf.tensor2d(buffer.observations, [buffer.rows, 2]);
         network.layers.forEach(({ inputs, outputs, weights, bias }, i) => {
@@ -91,6 +92,7 @@ describe("collectRollout", () => {
         });
         const actions = tf.tensor2d(buffer.actions, [buffer.rows, buffer.actionSize]);
         const masks = buffer.maskSize > 0 ? tf.tensor2d(buffer.masks, [buffer.rows, buffer.maskSize]) : undefined;
+        const distribution = new ActionDistribution(actionSpec);
         return distribution.evaluate(head, tf.tensor1d(network.logStd), actions, masks).logProbability.dataSync();
       });
       expectClose(buffer.logProbabilities, found, { absolute: 1e-5, relative: 0 });
@@ -160,26 +162,21 @@ describe("collectRollout", () => {
     expect(buffer.finals[0]).not.toEqual(first);
   });
 
-  it("stores rewards time-major, times their strength, scaled by the returns where asked", () => {
-    const steady = [0, 0, 1, 1, 1, 1, 1, 1];
-    const twice = [...steady, ...steady, 0, 0, 1, 1];
-    const triple = twice.map((reward) => 3 * reward);
-    expect([...collect(steadyReward("truncated"), { rewardStrength: 3 }).buffer.rewards]).toEqual(triple);
+  it("stores rewards time-major, times their strength, and has the returns take them in", () => {
+    const returns = new DiscountedReturns(AGENTS, 0.5);
+    const { buffer } = collect(steadyReward("truncated"), { rewardStrength: 3, returns });
+    const steady = [0, 0, 3, 3, 3, 3, 3, 3];
+    expect([...buffer.rewards]).toEqual([...steady, ...steady, 0, 0, 3, 3]);
+    // R ← R / 2 + r in episodes of 4 steps, the same for both agents: 0, 3, 4.5, 5.25, twice, then 0, 3.
+    const { count, mean } = returns.drain();
+    expect(count).toBe(20);
+    expect(mean[0]).toBeCloseTo((2 * (3 + 4.5 + 5.25) + 3) / 10, 12);
+  });
 
-    const gamma = 0.5;
-    const { buffer } = collect(steadyReward("truncated"), {
-      rewardStrength: 3,
-      returnNormalizer: new ReturnNormalizer(AGENTS, gamma),
-    });
-    const reference = new ReturnNormalizer(AGENTS, gamma);
-    const expected = new Float32Array(triple);
-    for (let t = 0; t < STEPS; t++) {
-      const step = expected.subarray(t * AGENTS, (t + 1) * AGENTS);
-      const ends = new Uint8Array(AGENTS).fill(t % 4 === 3 ? 1 : 0);
-      reference.normalizeInto(step, new Uint8Array(AGENTS), ends, step);
-    }
-    expect(buffer.rewards).toEqual(expected);
-    expect(buffer.rewards[2]).not.toBe(3);
+  it("gives a sign of life after each step", () => {
+    let steps = 0;
+    collect(steadyReward("truncated"), { onStep: () => steps++ });
+    expect(steps).toBe(STEPS);
   });
 
   it("gives the same rollout for the same random numbers", () => {

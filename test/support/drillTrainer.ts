@@ -1,7 +1,8 @@
 import { Random } from "../../src/random.js";
-import { PpoTrainer } from "../../src/train/ppo/train.js";
+import type { PpoTrainer } from "../../src/train/ppo/train.js";
 import { DRILL_STEPS, drill } from "./envs/drill.js";
 import { SimpleEnv, type SimpleTask } from "./envs/simpleEnv.js";
+import { inlineTrainer } from "./inlineTrainer.js";
 import { ppoConfig } from "./ppoConfig.js";
 
 export const DRILL_AGENTS = 4;
@@ -27,12 +28,19 @@ export function drillConfig({ maxSteps = 100_000, hyperparameters, network, legw
   });
 }
 
-/** A small PPO trainer, quick and deterministic. */
+/** A small PPO trainer, quick and deterministic; not started yet. */
 export function drillTrainer(options: DrillOptions = {}): PpoTrainer {
   const { seed = 1, task = drill } = options;
-  return new PpoTrainer({
+  return inlineTrainer({
     env: new SimpleEnv(task, DRILL_AGENTS, 1),
     config: drillConfig(options),
     random: new Random(seed),
   });
+}
+
+/** The same, started. */
+export async function startDrillTrainerAsync(options: DrillOptions = {}): Promise<PpoTrainer> {
+  const trainer = drillTrainer(options);
+  await trainer.startAsync();
+  return trainer;
 }

@@ -32,7 +32,7 @@ describe("TaskAgent", () => {
     academy.add(agent);
     decide(3);
     // Speeds of 1, 2 and 3 at 0.5, three times 3; a weight of 0 does not even ask for its term.
-    expect(Object.fromEntries(agent.rewards.episodeTerms)).toEqual({ speed: 3, alive: 9 });
+    expect(agent.rewards.episodeTerms).toEqual({ speed: 3, alive: 9 });
     expect(agent.rewards.episode).toBe(12);
     expect(agent.rewards.sinceDecision).toBe(4.5);
   });

@@ -1,41 +1,60 @@
+import { scenes } from "../../../scenes/index.js";
 import type { SceneDefinition } from "../../task/scene.js";
 import type { TrainerConfig } from "../../train/config/trainerConfig.js";
 import type { BenchLine } from "./compare.js";
+import { GYMNASIUM_BODIES } from "./gymnasiumBodies.js";
 import { benchInference } from "./inference.js";
 import { benchLearner, MINIBATCH_SIZES } from "./learner.js";
+import { loadMujocoAsync } from "./mujoco.js";
+import { benchMujoco } from "./mujocoSpeed.js";
 import { benchPhysicsAsync } from "./physics.js";
 import { PyTorch } from "./pytorch.js";
 import { benchRolloutAsync } from "./rollout.js";
+import { benchTraining } from "./training.js";
+
+/** A scene with its own configuration and the number of agents that was asked for. */
+export interface BenchScene {
+  readonly scene: SceneDefinition;
+  readonly module: URL;
+  readonly config: TrainerConfig;
+}
 
 export interface BenchSettings {
-  readonly scene: SceneDefinition;
-  /** The scene's own configuration, with the number of agents that was asked for. */
-  readonly config: TrainerConfig;
+  /** The scene that was asked for; without it each bench takes its own. */
+  readonly scene: string | undefined;
+  /** Default: the scene's configuration's. */
+  readonly numAgents: number | undefined;
+  /** Seeds of the training runs. */
+  readonly seeds: readonly number[];
+  readonly loadSceneAsync: (name: string) => Promise<BenchScene>;
   /** Tells people what they should know, apart from the figures. */
   readonly note: (text: string) => void;
 }
 
-/** The benches by name, each with lengths that give steady medians within about ten seconds. */
+const DEFAULT_SCENE = "hopper";
+const DEFAULT_AGENTS = 32;
+/** Of all agents in one block of a rollout. */
+const BLOCK_DECISIONS = 512;
+
+/** The benches by name; all but `train` have lengths that give steady medians within about twenty seconds for each line. */
 export const BENCHES: Readonly<Record<string, (settings: BenchSettings) => AsyncIterable<BenchLine>>> = {
-  async *rollout({ scene, config }) {
-    yield await benchRolloutAsync({
-      scene,
-      config,
-      agents: config.legwork.numAgents,
-      steps: 32,
-      warmUp: 15,
-      blocks: 80,
-    });
+  async *rollout({ scene: name = DEFAULT_SCENE, loadSceneAsync }) {
+    const { scene, config } = await loadSceneAsync(name);
+    const agents = config.legwork.numAgents ?? DEFAULT_AGENTS;
+    const steps = Math.ceil(BLOCK_DECISIONS / agents);
+    yield await benchRolloutAsync({ scene, config, agents, steps, warmUp: 15, blocks: 60 });
   },
-  async *physics({ scene, config }) {
-    yield await benchPhysicsAsync({
-      scene,
-      config,
-      agents: config.legwork.numAgents,
-      steps: 32,
-      warmUp: 15,
-      blocks: 60,
-    });
+  async *physics({ scene: name, numAgents, loadSceneAsync, note }) {
+    for (const each of name === undefined ? Object.keys(scenes) : [name]) {
+      const { scene, config } = await loadSceneAsync(each);
+      const agents = config.legwork.numAgents ?? DEFAULT_AGENTS;
+      yield await benchPhysicsAsync({ scene, config, agents, steps: 16, warmUp: 10, blocks: 30 });
+    }
+    const bodies = Object.keys(GYMNASIUM_BODIES).filter((body) => name === undefined || name === body);
+    if (bodies.length === 0) return;
+    const mujoco = await loadMujocoAsync();
+    if (!mujoco) note("There is no MuJoCo to compare with: the package @mujoco/mujoco is not installed.");
+    yield* benchMujoco({ bodies, agents: numAgents ?? DEFAULT_AGENTS, seconds: 0.5, mujoco, warmUp: 5, blocks: 20 });
   },
   async *learner({ note }) {
     const reference = await PyTorch.startAsync();
@@ -46,7 +65,11 @@ export const BENCHES: Readonly<Record<string, (settings: BenchSettings) => Async
       reference?.dispose();
     }
   },
-  async *inference({ scene, config }) {
+  async *train({ scene: name = DEFAULT_SCENE, seeds, loadSceneAsync, note }) {
+    yield* benchTraining({ ...(await loadSceneAsync(name)), seeds, note });
+  },
+  async *inference({ scene: name = DEFAULT_SCENE, loadSceneAsync }) {
+    const { scene, config } = await loadSceneAsync(name);
     yield* benchInference({ scene, config, batches: [1, 64], iterations: 50, warmUp: 10, blocks: 40 });
   },
 };

@@ -1,25 +1,27 @@
-import * as tf from "@tensorflow/tfjs";
-import { ActionDistribution } from "../../nn/actionDistribution.js";
-import { Adam } from "../../nn/adam.js";
-import { selectBackendAsync } from "../../nn/backend.js";
-import { gaussianLogProbabilityAt } from "../../nn/gaussian.js";
-import { Mlp } from "../../nn/mlp.js";
 import { Random } from "../../random.js";
-import { type PpoNetworks, ppoGradientStep } from "../../train/ppo/gradientStep.js";
-import type { MinibatchRows } from "../../train/ppo/minibatches.js";
+import { KernelLearner } from "../../train/ppo/kernelLearner.js";
+import type { PpoBatch, PpoLearner, PpoSettings } from "../../train/ppo/learner.js";
+import { initialParameters, type PpoLayout, ppoLayout } from "../../train/ppo/parameters.js";
 import { type BenchLine, compareAsync, type Plan } from "./compare.js";
 import type { PyTorch } from "./pytorch.js";
 
 export interface MinibatchSize {
   readonly hidden: readonly number[];
   readonly batch: number;
+  readonly observations: number;
+  readonly actions: number;
 }
 
+const HOPPER = { observations: 11, actions: 3 };
+/** Of ML-Agents' Walker. */
+const WALKER = { observations: 243, actions: 39 };
+
 export const MINIBATCH_SIZES: readonly MinibatchSize[] = [
-  { hidden: [64, 64], batch: 64 },
-  { hidden: [64, 64], batch: 512 },
-  { hidden: [256, 256], batch: 256 },
-  { hidden: [256, 256], batch: 1024 },
+  { hidden: [64, 64], batch: 64, ...HOPPER },
+  { hidden: [64, 64], batch: 512, ...HOPPER },
+  { hidden: [256, 256], batch: 256, ...HOPPER },
+  { hidden: [256, 256], batch: 1024, ...WALKER },
+  { hidden: [512, 512, 512], batch: 2048, ...WALKER },
 ];
 
 export interface LearnerBench extends Plan {
@@ -30,70 +32,77 @@ export interface LearnerBench extends Plan {
   readonly reference: PyTorch | null;
 }
 
-// The sizes of the hopper. One batch is used over and over, so the learning rate is too small to lead the policy away.
-const OBSERVATIONS = 11;
-const ACTIONS = 3;
-const LEARNING_RATE = 1e-6;
-const COEFFICIENTS = { epsilon: 0.2, valueCoefficient: 0.5, entropyCoefficient: 0 };
+// One batch is used over and over, so the learning rate is too small to lead the policy away.
+const SETTINGS = {
+  learningRate: 1e-6,
+  epsilon: 0.2,
+  valueCoefficient: 0.5,
+  entropyCoefficient: 0,
+  normalizeAdvantages: true,
+  targetKl: null,
+} as const satisfies Partial<PpoSettings>;
 
 /**
- * Milliseconds of one PPO minibatch, the gradient step of `PpoTrainer`: forward, losses, backward, gradient-norm clip,
- * Adam. The reference is the same in PyTorch on one thread (`ppo_minibatch.py`).
+ * Milliseconds of one PPO minibatch on one thread: gather, forward, losses, backward, gradient-norm clip, Adam. The
+ * reference is the same in PyTorch on one thread (`ppo_minibatch.py`).
  */
 export async function* benchLearner(bench: LearnerBench): AsyncGenerator<BenchLine> {
-  await selectBackendAsync("auto");
   for (const size of bench.sizes) {
-    const { step, dispose } = createLearner(size);
-    const timeOurs = (iterations: number) => {
-      const start = performance.now();
-      for (let i = 0; i < iterations; i++) step();
-      return (performance.now() - start) / iterations;
-    };
-    timeOurs(3);
-    const iterations = Math.ceil(bench.blockMilliseconds / timeOurs(3));
-    const line = await compareAsync(
+    const random = new Random(1);
+    const layout = layoutOf(size);
+    const learner = await KernelLearner.createAsync({
+      layout,
+      state: untrainedState(layout, random),
+      maxGradNorm: 0.5,
+      maxRows: size.batch,
+      random,
+    });
+    const batch = randomBatch(size, random);
+    const timeOursAsync = (iterations: number) => timeMinibatchesAsync(learner, batch, iterations);
+    await timeOursAsync(3);
+    const iterations = Math.ceil(bench.blockMilliseconds / (await timeOursAsync(3)));
+    yield await compareAsync(
       `ppo-${size.hidden.join("x")}-b${size.batch}`,
       "ms",
       bench,
-      () => timeOurs(iterations),
+      () => timeOursAsync(iterations),
       () => bench.reference?.timeAsync(size, iterations) ?? null,
     );
-    dispose();
-    yield line;
+    learner.dispose();
   }
 }
 
-function createLearner({ hidden, batch }: MinibatchSize): { step: () => void; dispose: () => void } {
-  const random = new Random(1);
-  const shared = { inputs: OBSERVATIONS, hidden, activation: "tanh", random } as const;
-  const actor = new Mlp({ ...shared, name: "actor", outputs: ACTIONS, headGain: 0.01 });
-  const critic = new Mlp({ ...shared, name: "critic", outputs: 1, headGain: 1 });
-  const logStd = tf.tidy(() => tf.variable(tf.zeros<tf.Rank.R1>([ACTIONS])));
-  const variables = [...actor.variables, logStd, ...critic.variables];
-  const adam = new Adam(variables, { maxGradientNorm: 0.5 });
-  const distribution = new ActionDistribution({ continuous: ACTIONS, discrete: [] });
-  const networks: PpoNetworks = { actor, critic, logStd, distribution, variables, adam };
-  const rows = randomRows(batch, random);
-  return {
-    step: () => ppoGradientStep(networks, rows, COEFFICIENTS, LEARNING_RATE).dispose(),
-    dispose: () => {
-      for (const owner of [actor, critic, logStd, adam]) owner.dispose();
-    },
-  };
+/** Mean milliseconds of one minibatch: an update of so many passes over a batch that is one minibatch. */
+export async function timeMinibatchesAsync(learner: PpoLearner, batch: PpoBatch, iterations: number): Promise<number> {
+  const start = performance.now();
+  await learner.updateAsync(batch, { ...SETTINGS, epochs: iterations, batchSize: batch.size });
+  return (performance.now() - start) / iterations;
 }
 
-function randomRows(size: number, random: Random): MinibatchRows {
+export function layoutOf({ observations, actions, hidden }: MinibatchSize): PpoLayout {
+  const actionSpec = { continuous: actions, discrete: [] };
+  return ppoLayout({ observationSize: observations, actionSpec, activation: "tanh", hidden });
+}
+
+export function untrainedState(layout: PpoLayout, random: Random) {
+  const zeros = () => new Float32Array(layout.size);
+  return { parameters: initialParameters(layout, 1, random), adam: { step: 0, mean: zeros(), square: zeros() } };
+}
+
+/** Standard normal observations, actions that the untrained policy might have taken, random advantages and returns. */
+export function randomBatch({ batch: size, observations, actions }: MinibatchSize, random: Random): PpoBatch {
   const normals = (length: number) => Float32Array.from({ length }, () => random.normal());
-  const actions = normals(size * ACTIONS);
-  const standard = new Float32Array(ACTIONS);
+  const taken = normals(size * actions);
+  const logProbabilities = Float32Array.from({ length: size }, (_, row) => {
+    const action = taken.subarray(row * actions, (row + 1) * actions);
+    return action.reduce((sum, a) => sum - 0.5 * a * a - 0.5 * Math.log(2 * Math.PI), 0);
+  });
   return {
     size,
-    observations: normals(size * OBSERVATIONS),
-    actions,
+    observations: normals(size * observations),
+    actions: taken,
     masks: new Float32Array(0),
-    logProbabilities: Float32Array.from({ length: size }, (_, row) =>
-      gaussianLogProbabilityAt(standard, 0, standard, actions, row * ACTIONS, ACTIONS),
-    ),
+    logProbabilities,
     advantages: normals(size),
     returns: normals(size),
   };

@@ -24,7 +24,8 @@ export class PyTorch {
     for (const python of PYTHONS) {
       const child = spawn(python, [SCRIPT], { env: { ...process.env, ...ONE_THREAD } });
       const candidate = new PyTorch(child);
-      if ((await candidate.timeAsync({ hidden: [8], batch: 8 }, 1)) !== null) return candidate;
+      if ((await candidate.timeAsync({ hidden: [8], batch: 8, observations: 2, actions: 1 }, 1)) !== null)
+        return candidate;
       candidate.dispose();
     }
     return null;

@@ -2,12 +2,13 @@ import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
 import type { AgentEnv } from "../../env/agentEnv.js";
 import { createHeadlessScene } from "../../env/headless.js";
 import { createSceneEnv } from "../../env/sceneEnv.js";
-import { ActionDistribution } from "../../nn/actionDistribution.js";
-import { ReturnNormalizer } from "../../nn/returnNormalizer.js";
+import { KernelNetwork } from "../../nn/kernels/kernelNetwork.js";
 import { RunningStatistics } from "../../nn/runningStatistics.js";
 import { actionSize, maskSize } from "../../policy/policy.js";
 import { Random } from "../../random.js";
-import { type CollectorParts, collectRollout, createRolloutPolicyAsync } from "../../rollout/collector.js";
+import { ActionSampler } from "../../rollout/actionSampler.js";
+import { type CollectorParts, collectRollout } from "../../rollout/collector.js";
+import { DiscountedReturns } from "../../rollout/discountedReturns.js";
 import { RolloutBuffer } from "../../rollout/rolloutBuffer.js";
 import type { SceneDefinition } from "../../task/scene.js";
 import type { TrainerConfig } from "../../train/config/trainerConfig.js";
@@ -57,18 +58,19 @@ export class SceneRollout {
     const env = createBenchEnv(bench, havok);
     const { observationSize, actionSpec } = env;
     const network = untrainedNetwork(env, config, random);
-    const { normalizeReturns, observationClip } = config.legwork;
+    const { observationClip } = config.legwork;
     const { gamma, strength } = config.rewardSignals.extrinsic;
     const parts: CollectorParts = {
       env,
-      policy: await createRolloutPolicyAsync({ ...network, normalizer: null }, agents),
+      policy: await KernelNetwork.createAsync(network, agents),
       logStd: network.logStd,
-      distribution: new ActionDistribution(actionSpec),
+      sampler: new ActionSampler(actionSpec),
       random,
       normalizer: network.normalizer ? new RunningStatistics(observationSize) : null,
       observationClip,
-      returnNormalizer: normalizeReturns ? new ReturnNormalizer(agents, gamma) : null,
+      returns: new DiscountedReturns(agents, gamma),
       rewardStrength: strength,
+      onStep: null,
     };
     const buffer = new RolloutBuffer(steps, agents, observationSize, actionSize(actionSpec), maskSize(actionSpec));
     return new SceneRollout(parts, buffer, env);

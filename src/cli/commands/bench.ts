@@ -9,8 +9,9 @@ import { integer } from "../options.js";
 import { findSceneAsync } from "../sceneRegistry.js";
 
 interface BenchOptions {
-  readonly scene: string;
+  readonly scene?: string;
   readonly numAgents?: number;
+  readonly seeds: readonly number[];
   readonly json?: boolean;
 }
 
@@ -21,27 +22,41 @@ export function addBenchCommand(program: Command): void {
   program
     .command("bench")
     .description(
-      "Time a part of Legwork and its reference by turns: rollout and physics against the bare engine, learner against " +
-        "PyTorch on one thread, inference (ONNX) against the policy in TypeScript.",
+      "Time a part of Legwork and its reference by turns: rollout against the bare engine, physics against the bare engine " +
+        "and against MuJoCo with Gymnasium's bodies, learner against PyTorch on one thread, inference (ONNX) against the " +
+        "policy in TypeScript. And train: whole runs until the scene is solved.",
     )
     .addHelpText("before", `${RATIO}\n`)
     .argument("<bench>", names.join(", "))
-    .option("--scene <scene>", "a scene's name, or the path of a scene module; learner takes no scene", "hopper")
+    .option(
+      "--scene <scene>",
+      "a scene's name, or the path of a scene module; default hopper, for physics all; learner takes no scene",
+    )
     .option("--num-agents <n>", "agents of rollout and physics, default the configuration's", integer(1))
+    .option("--seeds <list>", "seeds of the runs of train, such as 1,2,3", seedList, [1, 2, 3])
     .option("--json", "print JSON lines")
     .action(async (name: string, options: BenchOptions) => {
       const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
       if (!bench) throw new InputError(`There is no bench "${name}"; the benches are ${names.join(", ")}.`);
-      const { scene } = await findSceneAsync(options.scene);
-      const path = fileURLToPath(scene.config);
-      const overrides = { numAgents: options.numAgents };
-      const config = loadTrainerConfig(readFileSync(path, "utf8"), path, scene.character.behavior, overrides);
+      const loadSceneAsync = async (sceneName: string) => {
+        const { scene, module } = await findSceneAsync(sceneName);
+        const path = fileURLToPath(scene.config);
+        const overrides = { numAgents: options.numAgents };
+        const config = loadTrainerConfig(readFileSync(path, "utf8"), path, scene.character.behavior, overrides);
+        return { scene, module, config };
+      };
       const note = (text: string) => process.stderr.write(`${text}\n`);
       if (!options.json) process.stdout.write(row("name", "figure", "reference", "ratio", "unit"));
-      for await (const line of bench({ scene, config, note })) {
+      const { scene, numAgents, seeds } = options;
+      for await (const line of bench({ scene, numAgents, seeds, loadSceneAsync, note })) {
         process.stdout.write(options.json ? `${JSON.stringify(line)}\n` : rowOf(line));
       }
     });
+}
+
+function seedList(text: string): number[] {
+  const seed = integer(0);
+  return text.split(",").map((part) => seed(part));
 }
 
 function rowOf({ name, figure, reference, ratio, unit }: BenchLine): string {
@@ -49,7 +64,7 @@ function rowOf({ name, figure, reference, ratio, unit }: BenchLine): string {
 }
 
 function row(name: string, figure: string, reference: string, ratio: string, unit: string): string {
-  return `${name.padEnd(24)}${figure.padStart(12)}${reference.padStart(12)}${ratio.padStart(8)}  ${unit}\n`;
+  return `${name.padEnd(40)}${figure.padStart(12)}${reference.padStart(12)}${ratio.padStart(8)}  ${unit}\n`;
 }
 
 /** Three digits at least: 1.23, 45.6, 7,890. */

@@ -18,6 +18,7 @@ interface TrainOptions {
   readonly maxSteps?: number;
   readonly runId?: string;
   readonly resultsDir: string;
+  readonly numWorkers?: number;
   readonly numAgents?: number;
   readonly backend: "auto" | "webgpu" | "wasm" | "cpu";
   readonly resume?: boolean;
@@ -41,7 +42,8 @@ export function addTrainCommand(program: Command, exitCode: { value: number }): 
     .option("--max-steps <n>", "environment steps, default the configuration's", integer(1))
     .option("--run-id <id>", "name of the results folder, default the scene's name")
     .option("--results-dir <folder>", "where results go", "results")
-    .option("--num-agents <n>", "agents in the world, default the configuration's", integer(1))
+    .option("--num-workers <n>", "threads that collect and learn together, default one per core", integer(1))
+    .option("--num-agents <n>", "agents in the world of each worker, default the configuration's", integer(1))
     .addOption(
       new Option("--backend <name>", "tensor backend").choices(["auto", "webgpu", "wasm", "cpu"]).default("auto"),
     )
@@ -85,6 +87,7 @@ export function addTrainCommand(program: Command, exitCode: { value: number }): 
       try {
         const result = await runTrainingAsync({
           scene,
+          module,
           config,
           seed: options.seed,
           command: ["npx legwork", ...process.argv.slice(2)].join(" "),
@@ -108,7 +111,8 @@ export function addTrainCommand(program: Command, exitCode: { value: number }): 
 }
 
 function resolveConfig(behavior: string, sceneConfig: string, options: TrainOptions) {
-  const overrides = { trainer: options.trainer, maxSteps: options.maxSteps, numAgents: options.numAgents };
+  const { trainer, maxSteps, numWorkers, numAgents } = options;
+  const overrides = { trainer, maxSteps, numWorkers, numAgents };
   if (options.config === undefined) {
     return loadTrainerConfig(readFileSync(sceneConfig, "utf8"), sceneConfig, behavior, overrides);
   }

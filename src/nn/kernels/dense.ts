@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Activation } from "../../policy/network.js";
-import type { KernelLibrary } from "./library.js";
+import { fusedKernels } from "./fused.js";
 
 /**
  * A layer of a network, f(x·W + b): one operation where the backend has our kernels, plain tfjs elsewhere.
@@ -38,33 +38,31 @@ const plainActivations: Record<Activation | "linear", (x: tf.Tensor2D) => tf.Ten
 };
 
 /**
- * The gradients of the operations of {@link denseAct}. They go to the kernels without a detour through tfjs's
- * operations, whose bookkeeping would take longer than the arithmetic on small networks.
+ * The gradients of the operations of {@link denseAct}, on all backends. They go to the kernels without a detour through
+ * tfjs's operations, whose bookkeeping would take longer than the arithmetic on small networks.
  */
-export function registerDenseGradients(kernels: () => KernelLibrary): void {
+export function registerDenseGradients(): void {
+  if (tf.getGradient("DenseAct")) return;
   const owned = (info: tf.TensorInfo) => tf.engine().makeTensorFromTensorInfo(info);
   tf.registerGradient({
     kernelName: "DenseAct",
     inputsToSave: ["x", "weights"],
     outputsToSave: [true],
     gradFunc: (dyOrDys, saved, attributes) => {
+      const kernels = fusedKernels()!;
       const dy = dyOrDys as tf.Tensor2D;
       const [x, weights, y] = saved as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
       const activation = attributes.activation as Activation | "linear";
       // With z = x·W + b: dz = dy · f′(z), dx = dz·Wᵀ, dW = xᵀ·dz, db = Σ_rows dz; tfjs asks only for what is needed.
-      const dz = activation === "linear" ? dy : owned(kernels().activationGradient(dy, y, activation));
-      return {
-        x: () => owned(kernels().multiply(dz, weights, false, true)),
-        weights: () => owned(kernels().multiply(x, dz, true, false)),
-        bias: () => owned(kernels().sumRows(dz)),
-      };
+      const dz = activation === "linear" ? dy : owned(kernels.activationGradient(dy, y, activation));
+      return { x: () => owned(kernels.inputGradient(dz, weights)), ...kernels.parameterGradients(x, dz) };
     },
   });
   tf.registerGradient({
     kernelName: "Swish",
     inputsToSave: ["x"],
     gradFunc: (dy, saved) => ({
-      x: () => owned(kernels().activationGradient(dy as tf.Tensor, saved[0] as tf.Tensor, "swish")),
+      x: () => owned(fusedKernels()!.activationGradient(dy as tf.Tensor, saved[0] as tf.Tensor, "swish")),
     }),
   });
 }

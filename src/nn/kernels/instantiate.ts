@@ -1,5 +1,5 @@
 import type { Activation } from "../../policy/network.js";
-import { KERNELS_BINARY } from "./binary.js";
+import { KERNELS_BINARY, RELAXED_KERNELS_BINARY } from "./binary.js";
 
 /** What assembly/ exports; addresses in bytes. */
 export interface Kernels {
@@ -37,10 +37,16 @@ export interface Kernels {
 /** The codes of assembly/activations.ts. */
 export const activationCodes: Record<Activation | "linear", number> = { linear: 0, tanh: 1, relu: 2, elu: 3, swish: 4 };
 
-/** The kernels at work on that memory; null where WebAssembly has no SIMD. */
+/**
+ * The kernels at work on that memory; null where WebAssembly has no SIMD. With relaxed SIMD, products are added without a
+ * rounding in between on processors that can, so results differ in the last bits between machines, not on one machine.
+ */
 export async function instantiateKernelsAsync(memory: WebAssembly.Memory): Promise<Kernels | null> {
-  const binary = Uint8Array.from(atob(KERNELS_BINARY), (character) => character.charCodeAt(0));
-  if (!WebAssembly.validate(binary)) return null;
-  const { instance } = await WebAssembly.instantiate(binary, { env: { memory } });
-  return instance.exports as unknown as Kernels;
+  for (const base64 of [RELAXED_KERNELS_BINARY, KERNELS_BINARY]) {
+    const binary = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    if (!WebAssembly.validate(binary)) continue;
+    const { instance } = await WebAssembly.instantiate(binary, { env: { memory } });
+    return instance.exports as unknown as Kernels;
+  }
+  return null;
 }

@@ -1,67 +1,46 @@
-import type { Activation, PolicyNetwork } from "../../policy/network.js";
-import { activationCodes, instantiateKernelsAsync, type Kernels } from "./instantiate.js";
-
-interface PlacedLayer {
-  readonly inputs: number;
-  readonly outputs: number;
-  readonly activation: Activation | "linear";
-  /** Addresses in bytes. */
-  readonly weights: number;
-  readonly bias: number;
-  readonly output: number;
-}
-
-const PAGE = 65536;
+import type { PolicyNetwork } from "../../policy/network.js";
+import { KernelArena } from "./arena.js";
+import { KernelMlp, type LayerPlace } from "./kernelMlp.js";
 
 /**
- * The forward pass of a policy on the SIMD kernels, in a memory of its own: for rollouts, where a batch is small and the
- * way through tensors would cost more than the arithmetic. It takes observations as they are: a normaliser is the
- * caller's business.
+ * The forward pass of a policy on the SIMD kernels, in a memory of its own. It takes observations as they are: a
+ * normaliser is the caller's business.
  */
 export class KernelNetwork {
   private constructor(
-    private readonly kernels: Kernels,
-    private readonly floats: Float32Array,
-    private readonly layers: readonly PlacedLayer[],
+    private readonly arena: KernelArena,
+    private readonly mlp: KernelMlp,
+    private readonly parameters: number,
+    private readonly layers: readonly LayerPlace[],
     private readonly input: number,
-    private readonly constants: number,
-    private readonly scratch: number,
     private readonly maxRows: number,
   ) {}
 
-  /** @param maxRows the largest batch @returns null where WebAssembly has no SIMD */
-  static async createAsync(network: PolicyNetwork, maxRows: number): Promise<KernelNetwork | null> {
-    let end = 0;
-    const place = (bytes: number): number => {
-      const address = end;
-      end += Math.ceil(bytes / 16) * 16;
-      return address;
-    };
-    // The kernels say themselves how much they need, so they are asked before the memory has its size.
-    const memory = new WebAssembly.Memory({ initial: 1 });
-    const kernels = await instantiateKernelsAsync(memory);
-    if (!kernels) return null;
-    const constants = place(kernels.constantsSize());
-    const input = place(4 * maxRows * network.observationSize);
-    const layers = network.layers.map(({ inputs, outputs }, i): PlacedLayer => {
-      const activation = i < network.layers.length - 1 ? network.activation : "linear";
-      const [weights, bias, output] = [inputs * outputs, outputs, maxRows * outputs].map((size) => place(4 * size));
-      return { inputs, outputs, activation, weights: weights!, bias: bias!, output: output! };
+  /** @param maxRows the largest batch @throws InputError where WebAssembly has no SIMD */
+  static async createAsync(network: PolicyNetwork, maxRows: number): Promise<KernelNetwork> {
+    const arena = await KernelArena.createAsync();
+    let size = 0;
+    const layers = network.layers.map(({ inputs, outputs }): LayerPlace => {
+      const weights = size;
+      const bias = weights + inputs * outputs;
+      size = bias + outputs;
+      return { inputs, outputs, weights, bias };
     });
-    const scratch = place(Math.max(...layers.map(({ inputs, outputs }) => kernels.multiplyScratch(outputs, inputs))));
-    memory.grow(Math.ceil(end / PAGE));
-    kernels.writeConstants(constants);
-    const floats = new Float32Array(memory.buffer);
-    const result = new KernelNetwork(kernels, floats, layers, input, constants, scratch, maxRows);
+    const parameters = arena.place(size);
+    const input = arena.place(maxRows * network.observationSize);
+    const { activation } = network;
+    const mlp = new KernelMlp(arena, { layers, activation, parameters, gradients: parameters, maxRows });
+    const result = new KernelNetwork(arena, mlp, parameters, layers, input, maxRows);
     result.setNetwork(network);
     return result;
   }
 
   /** Takes over the weights of a network of the same shape. */
   setNetwork(network: PolicyNetwork): void {
-    network.layers.forEach(({ weights, bias }, i) => {
-      this.floats.set(weights, this.layers[i]!.weights / 4);
-      this.floats.set(bias, this.layers[i]!.bias / 4);
+    network.layers.forEach(({ inputs, outputs, weights, bias }, i) => {
+      const place = this.layers[i]!;
+      this.arena.view(this.parameters + 4 * place.weights, inputs * outputs).set(weights);
+      this.arena.view(this.parameters + 4 * place.bias, outputs).set(bias);
     });
   }
 
@@ -71,19 +50,10 @@ export class KernelNetwork {
    */
   forward(observations: Float32Array, count: number): Float32Array {
     if (count > this.maxRows) throw new RangeError(`${count} rows, at most ${this.maxRows} were provided for`);
-    const { kernels, constants, scratch } = this;
     const width = this.layers[0]!.inputs;
-    this.floats.set(
-      count * width === observations.length ? observations : observations.subarray(0, count * width),
-      this.input / 4,
-    );
-    let from = this.input;
-    for (const { inputs, outputs, activation, weights, bias, output } of this.layers) {
-      kernels.multiply(from, 4 * inputs, 4, weights, 4 * outputs, 4, output, count, outputs, inputs, scratch);
-      kernels.addBiasAndActivate(output, bias, count, outputs, activationCodes[activation], constants);
-      from = output;
-    }
-    const last = this.layers.at(-1)!;
-    return this.floats.subarray(from / 4, from / 4 + count * last.outputs);
+    const rows = count * width === observations.length ? observations : observations.subarray(0, count * width);
+    this.arena.view(this.input, count * width).set(rows);
+    const head = this.mlp.forward(this.input, count);
+    return this.arena.view(head, count * this.layers.at(-1)!.outputs);
   }
 }

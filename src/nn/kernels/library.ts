@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import type { Activation } from "../../policy/network.js";
+import type { AdamFactors, FusedKernels } from "./fused.js";
 import { activationCodes, instantiateKernelsAsync, type Kernels } from "./instantiate.js";
 
 type TensorInfo = tf.TensorInfo;
@@ -14,20 +15,11 @@ interface WasmModule {
   _free(address: number): void;
 }
 
-/** The factors of one step of {@link KernelLibrary.adam}, named as there. */
-export interface AdamFactors {
-  readonly scale: number;
-  readonly meanWeight: number;
-  readonly squareWeight: number;
-  readonly rate: number;
-  readonly epsilon: number;
-}
-
 /**
  * The kernels of assembly/, at work on tensors of one instance of the wasm backend, in its memory: nothing is copied.
  * Results are new tensors, which belong to the caller. All tensors are float32.
  */
-export class KernelLibrary {
+export class KernelLibrary implements FusedKernels {
   private scratch = 0;
   private scratchBytes = 0;
   private readonly constants: number;
@@ -74,7 +66,6 @@ export class KernelLibrary {
     return product;
   }
 
-  /** f(x·W + b). @param x `[batch, inputs]` @param weights `[inputs, outputs]` @param bias `[outputs]` */
   dense(x: TensorInfo, weights: TensorInfo, bias: TensorInfo, activation: Activation | "linear"): TensorInfo {
     const y = this.multiply(x, weights);
     const [batch, outputs] = y.shape as [number, number];
@@ -83,19 +74,26 @@ export class KernelLibrary {
     return y;
   }
 
-  /** f(x), of any shape. */
   activate(x: TensorInfo, activation: "tanh" | "swish"): TensorInfo {
     const y = this.output(x.shape);
     this.kernels.activateInto(this.address(x), this.address(y), sizeOf(x), activationCodes[activation], this.constants);
     return y;
   }
 
-  /** dy · f′ of the same shape. @param saved f's result, but of swish its argument */
   activationGradient(dy: TensorInfo, saved: TensorInfo, activation: Activation): TensorInfo {
     const dz = this.output(dy.shape);
     const [from, at, to] = [dy, saved, dz].map((tensor) => this.address(tensor)) as [number, number, number];
     this.kernels.activationGradient(from, at, to, sizeOf(dy), activationCodes[activation], this.constants);
     return dz;
+  }
+
+  inputGradient(dz: TensorInfo, weights: TensorInfo): TensorInfo {
+    return this.multiply(dz, weights, false, true);
+  }
+
+  parameterGradients(x: TensorInfo, dz: TensorInfo): { weights(): tf.Tensor; bias(): tf.Tensor } {
+    const owned = (info: TensorInfo) => tf.engine().makeTensorFromTensorInfo(info);
+    return { weights: () => owned(this.multiply(x, dz, true, false)), bias: () => owned(this.sumRows(dz)) };
   }
 
   /** Σ over the rows. @param x `[rows, columns]` @returns `[columns]` */
@@ -106,45 +104,28 @@ export class KernelLibrary {
     return sum;
   }
 
-  /** Σ x² over all elements, in double precision. */
-  sumSquares(x: TensorInfo): number {
-    return this.kernels.sumSquares(this.address(x), sizeOf(x));
-  }
-
-  /**
-   * Overwrites a variable and its part of the moments, from element `offset` on, by one step of Adam:
-   * m ← m + meanWeight (scale g − m), v ← v + squareWeight (scale² g² − v), θ ← θ − rate · m / (√v + epsilon).
-   */
   adam(
-    variable: tf.Variable,
-    gradient: TensorInfo,
+    variables: readonly tf.Variable[],
+    gradients: readonly TensorInfo[],
     means: tf.Variable,
     squares: tf.Variable,
-    offset: number,
-    { scale, meanWeight, squareWeight, rate, epsilon }: AdamFactors,
-  ): void {
-    for (const target of [variable, means, squares]) this.makeSoleOwner(target);
-    this.kernels.adam(
-      ...[this.address(variable), this.address(gradient)],
-      ...[this.address(means) + 4 * offset, this.address(squares) + 4 * offset, variable.size],
-      ...[scale, meanWeight, squareWeight, rate, epsilon],
-    );
-  }
-
-  /** New tensors of these shapes, which plain JavaScript fills, working on the memory of the tensors. */
-  compute(
-    inputs: readonly tf.Tensor[],
-    shapes: readonly number[][],
-    fill: (inputs: Float32Array[], outputs: Float32Array[]) => void,
-  ): tf.Tensor[] {
-    const outputs = shapes.map((shape) => this.output(shape));
-    const tensors = [...inputs, ...outputs];
-    const addresses = tensors.map((tensor) => this.address(tensor));
-    // Only now, since memory that grows leaves earlier views empty.
-    const { buffer } = this.module.HEAPU8;
-    const views = tensors.map((tensor, i) => new Float32Array(buffer, addresses[i], sizeOf(tensor)));
-    fill(views.slice(0, inputs.length), views.slice(inputs.length));
-    return outputs.map((output) => tf.engine().makeTensorFromTensorInfo(output));
+    { maxNorm, meanWeight, squareWeight, rate, epsilon }: AdamFactors,
+  ): tf.Scalar {
+    for (const target of [...variables, means, squares]) this.makeSoleOwner(target);
+    const squareSums = gradients.map((gradient) => this.kernels.sumSquares(this.address(gradient), sizeOf(gradient)));
+    const norm = Math.sqrt(squareSums.reduce((sum, squares) => sum + squares, 0));
+    // Written so that a norm that is not a number spreads to the weights, and is found there.
+    const scale = norm + 1e-6 <= maxNorm ? 1 : maxNorm / (norm + 1e-6);
+    let offset = 0;
+    variables.forEach((variable, i) => {
+      this.kernels.adam(
+        ...[this.address(variable), this.address(gradients[i]!)],
+        ...[this.address(means) + 4 * offset, this.address(squares) + 4 * offset, variable.size],
+        ...[scale, meanWeight, squareWeight, rate, epsilon],
+      );
+      offset += variable.size;
+    });
+    return tf.scalar(norm);
   }
 
   /** A variable made from a tensor, or a clone of a variable, has the same memory: then what is overwritten is a copy. */

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import type { Activation } from "../../policy/network.js";
 import { registerDenseGradients } from "./dense.js";
+import { useFusedKernels } from "./fused.js";
 import { KernelLibrary } from "./library.js";
 
 type TensorInfo = tf.TensorInfo;
@@ -11,14 +11,9 @@ type Attributes = Record<string, unknown>;
 /** The kernels in use; null before the registration, and where they do not fit the build of tfjs. */
 let library: KernelLibrary | null = null;
 
-/** The kernels, where the current backend is the one that they work on. */
-export function kernelLibrary(): KernelLibrary | null {
-  return library !== null && tf.backend() === library.backend ? library : null;
-}
-
 /**
- * Replaces kernels of the wasm backend of tfjs, which must be the current one, by faster equals, and adds those of
- * dense.ts. Where the kernels do not fit the build of tfjs, all stays as it is: slower, not different. A second call does
+ * Replaces kernels of the wasm backend of tfjs, which must be the current one, by faster equals, and adds the fused
+ * ones. Where the kernels do not fit the build of tfjs, all stays as it is: slower, not different. A second call does
  * nothing.
  */
 export async function registerKernelsAsync(): Promise<void> {
@@ -29,24 +24,16 @@ export async function registerKernelsAsync(): Promise<void> {
   // tfjs forgets no kernels when it makes a new backend: only the first time is there anything stock to replace.
   const isFirst = library === null;
   library = linked;
+  useFusedKernels(linked);
+  registerDenseGradients();
   if (!isFirst) return;
   replace("BatchMatMul", matMul);
   replace("Tanh", ({ x }) => (isFloat(x!) ? current().activate(x!, "tanh") : null));
   replace("Sum", sum);
-  add("DenseAct", ({ x, weights, bias }, { activation }) =>
-    current().dense(x!, weights!, bias!, activation as Activation | "linear"),
-  );
-  add("Swish", ({ x }) => current().activate(x!, "swish"));
-  registerDenseGradients(current);
 }
 
 function current(): KernelLibrary {
   return library as KernelLibrary;
-}
-
-function add(kernelName: string, compute: (inputs: Inputs, attributes: Attributes) => TensorInfo): void {
-  const kernelFunc: tf.KernelFunc = ({ inputs, attrs }) => compute(inputs as Inputs, attrs as Attributes);
-  tf.registerKernel({ kernelName, backendName: "wasm", kernelFunc });
 }
 
 /** @param compute null for what it leaves to the stock kernel */

@@ -1,5 +1,16 @@
 import { ACTIVATIONS } from "../../policy/network.js";
-import { boolean, choice, count, fraction, namedNumbers, number, positive, section, textOrNull } from "./fields.js";
+import {
+  boolean,
+  choice,
+  count,
+  fraction,
+  namedNumbers,
+  number,
+  numberOrNull,
+  positive,
+  section,
+  textOrNull,
+} from "./fields.js";
 
 /**
  * The keys of a behaviour that every trainer has, under ML-Agents' names, with its meaning and its defaults
@@ -68,8 +79,10 @@ export const commonKeysWithoutEffect = {
 
 /** Legwork's own keys that every trainer has, under `legwork:`. */
 export const commonLegworkKeys = {
-  /** Agents that share one world. */
-  num_agents: number(count, 64),
+  /** Threads that collect and learn together; null: one per core. */
+  num_workers: numberOrNull(count),
+  /** Agents in the world of each worker; null: as many as a short trial finds fastest. */
+  num_agents: numberOrNull(count),
   /** Activation between hidden layers; ML-Agents always has swish. */
   activation: choice(ACTIVATIONS, "swish"),
   /** Normalised observations are clipped to ± this. */

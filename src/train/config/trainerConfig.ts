@@ -27,12 +27,14 @@ export type PpoConfig = Extract<TrainerConfig, { trainerType: "ppo" }>;
 export interface TrainerOverrides {
   readonly trainer?: string | undefined;
   readonly maxSteps?: number | undefined;
+  readonly numWorkers?: number | undefined;
   readonly numAgents?: number | undefined;
 }
 
 const overrideKeys = [
   { option: "trainer", flag: "--trainer", path: "trainer_type" },
   { option: "maxSteps", flag: "--max-steps", path: "max_steps" },
+  { option: "numWorkers", flag: "--num-workers", path: "legwork.num_workers" },
   { option: "numAgents", flag: "--num-agents", path: "legwork.num_agents" },
 ] as const;
 

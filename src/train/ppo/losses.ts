@@ -1,6 +1,4 @@
 import * as tf from "@tensorflow/tfjs";
-import type { KernelLibrary } from "../../nn/kernels/library.js";
-import { kernelLibrary } from "../../nn/kernels/register.js";
 
 export interface PpoMinibatch {
   /** log π(a|s) of the policy being trained, `[B]`. */
@@ -39,91 +37,25 @@ export interface PpoLosses {
 
 /** Proximal policy optimisation (Schulman et al. 2017, eq. 9): clipped surrogate, value loss and entropy bonus. */
 export function ppoLosses(batch: PpoMinibatch, coefficients: PpoCoefficients): PpoLosses {
-  const kernels = kernelLibrary();
+  const { epsilon, valueCoefficient, entropyCoefficient } = coefficients;
   return tf.tidy(() => {
-    const terms = kernels ? fusedTerms(kernels, batch, coefficients) : plainTerms(batch, coefficients);
-    const { policyAndValue, ...metrics } = terms;
+    const logRatio = tf.sub<tf.Tensor1D>(batch.logProbability, batch.oldLogProbability); // [B]
+    const ratio = tf.exp(logRatio);
+    const policyLoss = clippedSurrogateLoss(ratio, batch.advantages, epsilon);
+    const valueLoss = halfMeanSquare(tf.sub<tf.Tensor1D>(batch.values, batch.returns));
     const entropy = tf.mean<tf.Scalar>(batch.entropy);
     // L = L_policy + c_value · L_value − c_entropy · H
-    const total = tf.sub<tf.Scalar>(policyAndValue, tf.mul(entropy, coefficients.entropyCoefficient));
-    return { total, entropy, ...metrics };
+    const policyAndValue = tf.add(policyLoss, tf.mul(valueLoss, valueCoefficient));
+    return {
+      total: tf.sub<tf.Scalar>(policyAndValue, tf.mul(entropy, entropyCoefficient)),
+      policyLoss,
+      valueLoss,
+      entropy,
+      approximateKl: approximateKl(ratio, logRatio),
+      clipFraction: clipFraction(ratio, epsilon),
+    };
   });
 }
-
-/** All but the entropy; `policyAndValue` is L_policy + c_value · L_value. */
-interface PpoTerms extends Omit<PpoLosses, "total" | "entropy"> {
-  readonly policyAndValue: tf.Scalar;
-}
-
-function plainTerms(batch: PpoMinibatch, { epsilon, valueCoefficient }: PpoCoefficients): PpoTerms {
-  const logRatio = tf.sub<tf.Tensor1D>(batch.logProbability, batch.oldLogProbability); // [B]
-  const ratio = tf.exp(logRatio);
-  const policyLoss = clippedSurrogateLoss(ratio, batch.advantages, epsilon);
-  const valueLoss = halfMeanSquare(tf.sub<tf.Tensor1D>(batch.values, batch.returns));
-  return {
-    policyAndValue: tf.add(policyLoss, tf.mul(valueLoss, valueCoefficient)),
-    policyLoss,
-    valueLoss,
-    approximateKl: approximateKl(ratio, logRatio),
-    clipFraction: clipFraction(ratio, epsilon),
-  };
-}
-
-/** The same numbers in one pass over the minibatch, which also gives the gradient of `policyAndValue`. */
-function fusedTerms(kernels: KernelLibrary, batch: PpoMinibatch, coefficients: PpoCoefficients): PpoTerms {
-  const { logProbability, values, oldLogProbability, advantages, returns } = batch;
-  const { epsilon, valueCoefficient } = coefficients;
-  const size = values.size;
-  const [loss, policyLoss, valueLoss, approximateKl, clipFraction, dLogProbability, dValues] = kernels.compute(
-    [logProbability, values, oldLogProbability, advantages, returns],
-    [[], [], [], [], [], [size], [size]],
-    (inputs, outputs) => {
-      const [logProbability, values, old, advantages, returns] = inputs as Five<Float32Array>;
-      const [dLogProbability, dValues] = outputs.slice(5) as [Float32Array, Float32Array];
-      let [policy, squares, kl, clipped] = [0, 0, 0, 0];
-      for (let i = 0; i < size; i++) {
-        const logRatio = logProbability[i]! - old[i]!;
-        const ratio = Math.exp(logRatio);
-        const unclippedTerm = ratio * advantages[i]!;
-        const clippedTerm = Math.min(Math.max(ratio, 1 - epsilon), 1 + epsilon) * advantages[i]!;
-        policy -= Math.min(unclippedTerm, clippedTerm);
-        // d(r A) / d log π = r A; where the clipped term is the smaller one, it is constant.
-        dLogProbability[i] = clippedTerm < unclippedTerm ? 0 : -unclippedTerm / size;
-        const error = values[i]! - returns[i]!;
-        squares += error * error;
-        dValues[i] = (valueCoefficient * error) / size;
-        kl += ratio - 1 - logRatio;
-        if (Math.abs(ratio - 1) > epsilon) clipped++;
-      }
-      const valueLoss = squares / 2 / size;
-      const scalars = [
-        policy / size + valueCoefficient * valueLoss,
-        policy / size,
-        valueLoss,
-        kl / size,
-        clipped / size,
-      ];
-      scalars.forEach((scalar, k) => {
-        outputs[k]![0] = scalar;
-      });
-    },
-  ) as [...Five<tf.Scalar>, tf.Tensor1D, tf.Tensor1D];
-  const policyAndValue = tf.customGrad((...parameters) => {
-    const save = parameters[2] as unknown as tf.GradSaveFunc;
-    save([dLogProbability, dValues]);
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => saved.map((gradient) => tf.mul(gradient, dy));
-    return { value: loss.clone(), gradFunc };
-  });
-  return {
-    policyAndValue: policyAndValue(logProbability, values) as tf.Scalar,
-    policyLoss,
-    valueLoss,
-    approximateKl,
-    clipFraction,
-  };
-}
-
-type Five<T> = [T, T, T, T, T];
 
 /** −mean(min(r A, clip(r, 1 − ε, 1 + ε) A)), eq. 7. @param ratio r = π/π_old, `[B]` @param advantages A, `[B]` */
 export function clippedSurrogateLoss(ratio: tf.Tensor1D, advantages: tf.Tensor1D, epsilon: number): tf.Scalar {

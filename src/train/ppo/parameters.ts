@@ -1,17 +1,8 @@
 import { orthogonal } from "../../nn/initialize.js";
+import type { LayerPlace } from "../../nn/kernels/kernelMlp.js";
 import type { Activation, DenseLayer } from "../../policy/network.js";
 import { type ActionSpec, maskSize } from "../../policy/policy.js";
 import type { Random } from "../../random.js";
-
-/** Where one dense layer lies in the flat vector of all parameters; offsets count numbers. */
-export interface LayerPlace {
-  readonly inputs: number;
-  readonly outputs: number;
-  /** Of the weights, `[inputs, outputs]`. */
-  readonly weights: number;
-  /** Of the bias, `[outputs]`. */
-  readonly bias: number;
-}
 
 /** Actor, standard deviations and critic of PPO as one flat vector `[size]`, in this order. */
 export interface PpoLayout {

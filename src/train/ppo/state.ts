@@ -1,9 +1,10 @@
-import * as tf from "@tensorflow/tfjs";
 import { InputError } from "../../inputError.js";
-import type { Mlp } from "../../nn/mlp.js";
+import type { LayerPlace } from "../../nn/kernels/kernelMlp.js";
+import type { RunningStatistics } from "../../nn/runningStatistics.js";
 import type { Activation } from "../../policy/network.js";
 import type { RandomState } from "../../random.js";
 import { type Checkpoint, CheckpointReader, type CheckpointTensor } from "../checkpoint.js";
+import { layersOf, logStdOf } from "./parameters.js";
 import type { PpoTrainer } from "./train.js";
 
 interface PpoState {
@@ -15,34 +16,25 @@ interface PpoState {
 }
 
 /** Everything that a PPO run needs to go on. */
-export async function ppoCheckpoint(trainer: PpoTrainer): Promise<Checkpoint> {
-  const { actor, critic, logStd, adam, normalizer, returnNormalizer } = trainer;
+export function ppoCheckpoint({ layout, state, normalizer, returnStatistics, random, steps }: PpoTrainer): Checkpoint {
+  const { parameters, adam } = state;
   const tensors: Record<string, CheckpointTensor> = {
-    ...(await layerTensors("actor", actor)),
-    ...(await layerTensors("critic", critic)),
+    ...layerTensors("actor", layout.actor, parameters),
+    ...layerTensors("critic", layout.critic, parameters),
+    ...(layout.actionSpec.continuous > 0 ? { log_std: vector(logStdOf(layout, parameters)) } : {}),
+    "adam.mean": vector(adam.mean),
+    "adam.square": vector(adam.square),
+    ...statisticsTensors("observations", normalizer),
+    ...statisticsTensors("returns", returnStatistics),
   };
-  if (logStd.size > 0) tensors.log_std = vector((await logStd.data()) as Float32Array);
-  const adamState = await adam.stateAsync();
-  tensors["adam.mean"] = vector(adamState.mean);
-  tensors["adam.square"] = vector(adamState.square);
-  const observations = normalizer?.state();
-  if (observations) {
-    tensors["observations.mean"] = vector(observations.mean);
-    tensors["observations.squares"] = vector(observations.squares);
-  }
-  const returns = returnNormalizer?.state();
-  if (returns) {
-    tensors["returns.mean"] = vector(returns.statistics.mean);
-    tensors["returns.squares"] = vector(returns.statistics.squares);
-  }
-  const state: PpoState = {
-    activation: trainer.config.legwork.activation,
-    random: trainer.random.getState(),
-    adamStep: adamState.step,
-    observationCount: observations?.count ?? null,
-    returnCount: returns?.statistics.count ?? null,
+  const ppoState: PpoState = {
+    activation: layout.activation,
+    random: random.getState(),
+    adamStep: adam.step,
+    observationCount: normalizer?.state().count ?? null,
+    returnCount: returnStatistics?.state().count ?? null,
   };
-  return { tensors, meta: { trainer: "ppo", steps: trainer.steps, state } };
+  return { tensors, meta: { trainer: "ppo", steps, state: ppoState } };
 }
 
 /**
@@ -53,70 +45,73 @@ export function restorePpo(trainer: PpoTrainer, checkpoint: Checkpoint, what: "n
   if (checkpoint.meta.trainer !== "ppo") {
     throw new InputError(`The checkpoint is of trainer "${checkpoint.meta.trainer}", here it must be of "ppo".`);
   }
-  const { actor, critic, logStd, adam, normalizer, returnNormalizer } = trainer;
-  const { activation } = trainer.config.legwork;
+  const { layout, normalizer, returnStatistics } = trainer;
   const state = checkpoint.meta.state as PpoState;
-  if (state.activation !== activation) {
+  if (state.activation !== layout.activation) {
     throw new InputError(
-      `The checkpoint is of another network: its activation is ${state.activation}, here it must be ${activation}.`,
+      `The checkpoint is of another network: its activation is ${state.activation}, here it must be ${layout.activation}.`,
     );
   }
   // Everything is looked up before anything is changed.
   const tensors = new CheckpointReader(checkpoint);
-  const actorLayers = takeLayers(tensors, "actor", actor);
-  const criticLayers = takeLayers(tensors, "critic", critic);
-  const std = logStd.size > 0 ? (tensors.take("log_std", logStd.shape) as Float32Array) : null;
-  const parameters = trainer.variables.reduce((sum, { size }) => sum + size, 0);
-  const adamMean = tensors.take("adam.mean", [parameters]) as Float32Array;
-  const adamSquare = tensors.take("adam.square", [parameters]) as Float32Array;
-  const takeStatistics = (prefix: string, size: number) => ({
+  const parameters = new Float32Array(layout.size);
+  takeLayers(tensors, "actor", layout.actor, parameters);
+  takeLayers(tensors, "critic", layout.critic, parameters);
+  const { continuous } = layout.actionSpec;
+  if (continuous > 0) parameters.set(tensors.take("log_std", [continuous]), layout.logStd);
+  const mean = tensors.take("adam.mean", [layout.size]) as Float32Array;
+  const square = tensors.take("adam.square", [layout.size]) as Float32Array;
+  const takeStatistics = (prefix: string, size: number, count: number | null) => ({
+    count: count ?? 0,
     mean: tensors.take(`${prefix}.mean`, [size]) as Float64Array,
     squares: tensors.take(`${prefix}.squares`, [size]) as Float64Array,
   });
-  const observations = normalizer ? takeStatistics("observations", normalizer.size) : null;
-  const returns = returnNormalizer && what === "everything" ? takeStatistics("returns", 1) : null;
+  const observations = normalizer
+    ? takeStatistics("observations", layout.observationSize, state.observationCount)
+    : null;
+  const returns = returnStatistics && what === "everything" ? takeStatistics("returns", 1, state.returnCount) : null;
   tensors.requireAllTaken(what === "networks" ? ["returns.mean", "returns.squares"] : []);
 
-  actor.load(actorLayers);
-  critic.load(criticLayers);
-  if (std) tf.tidy(() => logStd.assign(tf.tensor1d(std.slice())));
-  if (observations) normalizer?.restore({ ...observations, count: state.observationCount ?? 0 });
-  if (what === "networks") return;
-  adam.restore({ step: state.adamStep, mean: adamMean, square: adamSquare });
-  // Episodes begin anew after a restart, and so do their running returns.
-  if (returns && returnNormalizer) {
-    const { returns: running } = returnNormalizer.state();
-    returnNormalizer.restore({
-      statistics: { ...returns, count: state.returnCount ?? 0 },
-      returns: running.fill(0),
-    });
+  if (observations) normalizer?.restore(observations);
+  if (what === "networks") {
+    trainer.state = { ...trainer.state, parameters };
+    return;
   }
+  trainer.state = { parameters, adam: { step: state.adamStep, mean, square } };
+  if (returns) returnStatistics?.restore(returns);
   trainer.random.setState(state.random);
   trainer.steps = checkpoint.meta.steps;
 }
 
-async function layerTensors(name: string, mlp: Mlp): Promise<Record<string, CheckpointTensor>> {
-  const layers = await mlp.toLayersAsync();
+function layerTensors(
+  name: string,
+  layers: readonly LayerPlace[],
+  parameters: Float32Array,
+): Record<string, CheckpointTensor> {
   return Object.fromEntries(
-    layers.flatMap(({ inputs, outputs, weights, bias }, i) => [
+    layersOf(layers, parameters).flatMap(({ inputs, outputs, weights, bias }, i) => [
       [`${name}.${i}.weight`, { shape: [inputs, outputs], data: weights }],
       [`${name}.${i}.bias`, { shape: [outputs], data: bias }],
     ]),
   );
 }
 
-function takeLayers(tensors: CheckpointReader, name: string, mlp: Mlp) {
-  return mlp.variables
-    .filter((variable) => variable.rank === 2)
-    .map((variable, i) => {
-      const [inputs, outputs] = variable.shape as [number, number];
-      return {
-        inputs,
-        outputs,
-        weights: tensors.take(`${name}.${i}.weight`, [inputs, outputs]) as Float32Array,
-        bias: tensors.take(`${name}.${i}.bias`, [outputs]) as Float32Array,
-      };
-    });
+function takeLayers(
+  tensors: CheckpointReader,
+  name: string,
+  layers: readonly LayerPlace[],
+  parameters: Float32Array,
+): void {
+  layers.forEach(({ inputs, outputs, weights, bias }, i) => {
+    parameters.set(tensors.take(`${name}.${i}.weight`, [inputs, outputs]), weights);
+    parameters.set(tensors.take(`${name}.${i}.bias`, [outputs]), bias);
+  });
+}
+
+function statisticsTensors(prefix: string, statistics: RunningStatistics | null): Record<string, CheckpointTensor> {
+  if (!statistics) return {};
+  const { mean, squares } = statistics.state();
+  return { [`${prefix}.mean`]: vector(mean), [`${prefix}.squares`]: vector(squares) };
 }
 
 function vector(data: Float32Array | Float64Array): CheckpointTensor {

@@ -34,7 +34,8 @@ const defaults: PpoConfig = {
   timeHorizon: 64,
   summaryFreq: 50000,
   legwork: {
-    numAgents: 64,
+    numWorkers: null,
+    numAgents: null,
     activation: "swish",
     observationClip: 10,
     evaluationEpisodes: 100,
@@ -85,6 +86,7 @@ behaviors:
     self_play: null
     behavioral_cloning: null
     legwork:
+      num_workers: 3
       num_agents: 19
       activation: tanh
       initial_std: 0.6
@@ -125,6 +127,7 @@ const every: TrainerConfig = {
   timeHorizon: 17,
   summaryFreq: 18,
   legwork: {
+    numWorkers: 3,
     numAgents: 19,
     activation: "tanh",
     observationClip: 5,
@@ -235,12 +238,17 @@ behaviors:
 
 test("values of the command line win over the file, those left out do not", () => {
   const text = "behaviors: {A: {trainer_type: sac, max_steps: 1, legwork: {num_agents: 2, initial_std: 0.5}}}";
-  const config = loadTrainerConfig(text, "f.yaml", "A", { trainer: "ppo", maxSteps: 10, numAgents: 20 });
+  const config = loadTrainerConfig(text, "f.yaml", "A", {
+    trainer: "ppo",
+    maxSteps: 10,
+    numWorkers: 4,
+    numAgents: 20,
+  });
   expect(config).toEqual({
     ...defaults,
     behavior: "A",
     maxSteps: 10,
-    legwork: { ...defaults.legwork, numAgents: 20, initialStd: 0.5 },
+    legwork: { ...defaults.legwork, numWorkers: 4, numAgents: 20, initialStd: 0.5 },
   });
   const { maxSteps, legwork } = loadTrainerConfig("behaviors: {A: {max_steps: 3}}", "f.yaml", "A", {
     maxSteps: undefined,

@@ -103,7 +103,8 @@ describe("a value within the behaviour", () => {
     ],
     ["reward_signals: {extrinsic: {gamma: 0}}", `reward_signals.extrinsic.gamma is 0, ${fraction}`],
     ["reward_signals: {extrinsic: {strength: -1}}", `reward_signals.extrinsic.strength is -1, ${positive}`],
-    ["legwork: {num_agents: 0}", `legwork.num_agents is 0, ${integer}`],
+    ["legwork: {num_agents: 0}", `legwork.num_agents is 0, ${integer}, or null`],
+    ["legwork: {num_workers: 1.5}", `legwork.num_workers is 1.5, ${integer}, or null`],
     ["legwork: {activation: gelu}", 'legwork.activation is "gelu", must be one of: tanh, relu, elu, swish'],
     ["legwork: {initial_std: 0}", `legwork.initial_std is 0, ${positive}`],
     ["legwork: {max_grad_norm: 0}", `legwork.max_grad_norm is 0, ${positive}, or null`],
@@ -183,7 +184,7 @@ test("a wrong value is named where it was written", () => {
 test.each([
   [{ trainer: "sac" }, '--trainer is "sac", must be one of: ppo'],
   [{ maxSteps: 0 }, `--max-steps is 0, ${integer}`],
-  [{ numAgents: Number.NaN }, `--num-agents is NaN, ${integer}`],
+  [{ numAgents: Number.NaN }, `--num-agents is NaN, ${integer}, or null`],
 ])("on the command line %j", (overrides, sentence) => {
   expect(refusal("behaviors: {A: {max_steps: 3}}", undefined, overrides)).toBe(sentence);
 });

@@ -1,10 +1,8 @@
-import * as tf from "@tensorflow/tfjs";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { runEpisodesAsync } from "../../../src/env/evaluate.js";
-import { selectBackendAsync } from "../../../src/nn/backend.js";
 import { MlpPolicy } from "../../../src/policy/mlpPolicy.js";
 import { Random } from "../../../src/random.js";
-import { PpoTrainer } from "../../../src/train/ppo/train.js";
+import { criticValues } from "../../support/critic.js";
 import { identityBox, identityDiscrete } from "../../support/envs/identity.js";
 import {
   chosenReward,
@@ -16,6 +14,7 @@ import {
   steadyReward,
 } from "../../support/envs/probes.js";
 import { SimpleEnv, type SimpleTask } from "../../support/envs/simpleEnv.js";
+import { startInlineTrainerAsync } from "../../support/inlineTrainer.js";
 import { expectNear } from "../../support/near.js";
 import { ppoConfig } from "../../support/ppoConfig.js";
 
@@ -42,7 +41,7 @@ function probeConfig(maxSteps: number) {
 
 /** What PPO has learnt of a task after `maxSteps`. */
 async function learnAsync(task: SimpleTask, maxSteps: number) {
-  const trainer = new PpoTrainer({
+  const trainer = await startInlineTrainerAsync({
     env: new SimpleEnv(task, AGENTS, 1),
     config: probeConfig(maxSteps),
     random: new Random(2),
@@ -51,7 +50,7 @@ async function learnAsync(task: SimpleTask, maxSteps: number) {
   const policy = new MlpPolicy(await trainer.networkAsync());
   return {
     /** V(s) of each observation. */
-    values: (observations: number[][]) => tf.tidy(() => trainer.critic.forward(tf.tensor2d(observations)).dataSync()),
+    values: (observations: number[][]) => criticValues(trainer, observations),
     /** Probability of the second of two actions. */
     probability: (observation: number) => {
       const [first, second] = policy.forward(new Float32Array([observation]), 1);
@@ -60,10 +59,6 @@ async function learnAsync(task: SimpleTask, maxSteps: number) {
     dispose: () => trainer.dispose(),
   };
 }
-
-beforeAll(async () => {
-  await selectBackendAsync("wasm");
-});
 
 describe("PPO on probes", () => {
   it("learns the value of a constant reward", async () => {
@@ -91,9 +86,7 @@ describe("PPO on probes", () => {
     learnt.dispose();
   });
 
-  // The losses have a path of their own for the kernels of wasm.
-  it.each(["cpu", "wasm"] as const)("finds the better action in each of two states, on %s", async (backend) => {
-    await selectBackendAsync(backend);
+  it("finds the better action in each of two states", async () => {
     const learnt = await learnAsync(matchedReward, 2_000);
     expect(learnt.probability(1)).toBeGreaterThan(0.97);
     expect(learnt.probability(-1)).toBeLessThan(0.03);
@@ -136,7 +129,7 @@ describe("PPO on the identity environments of Stable-Baselines3", () => {
       reward_signals: { extrinsic: { gamma } },
       legwork: { activation: "tanh", normalize_returns: false },
     });
-    const trainer = new PpoTrainer({ env: new SimpleEnv(task, 10, 1), config, random: new Random(2) });
+    const trainer = await startInlineTrainerAsync({ env: new SimpleEnv(task, 10, 1), config, random: new Random(2) });
     while (trainer.steps < config.maxSteps) await trainer.iterateAsync();
     const policy = new MlpPolicy(await trainer.networkAsync());
     const episodes = await runEpisodesAsync(new SimpleEnv(task, 20, 3), policy);

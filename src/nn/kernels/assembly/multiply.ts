@@ -102,6 +102,13 @@ function pack(
   }
 }
 
+/** a·b + c, in one step and with one rounding where the module is compiled for relaxed SIMD and the processor can. */
+// @ts-ignore: decorator of AssemblyScript
+@inline
+function multiplyAdd(a: v128, b: v128, c: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : f32x4.add(c, f32x4.mul(a, b));
+}
+
 /** The 5 × 8 numbers Σ_k a[k][i] b[k][j], stored at `c` or, where `add` is set, added to what is there. */
 function multiplyPanels(a: usize, b: usize, terms: i32, c: usize, cRow: usize, add: bool): void {
   let c00 = f32x4.splat(0), c01 = c00;
@@ -113,20 +120,20 @@ function multiplyPanels(a: usize, b: usize, terms: i32, c: usize, cRow: usize, a
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
     const a0 = v128.load_splat<f32>(a);
-    c00 = f32x4.add(c00, f32x4.mul(a0, b0));
-    c01 = f32x4.add(c01, f32x4.mul(a0, b1));
+    c00 = multiplyAdd(a0, b0, c00);
+    c01 = multiplyAdd(a0, b1, c01);
     const a1 = v128.load_splat<f32>(a, 4);
-    c10 = f32x4.add(c10, f32x4.mul(a1, b0));
-    c11 = f32x4.add(c11, f32x4.mul(a1, b1));
+    c10 = multiplyAdd(a1, b0, c10);
+    c11 = multiplyAdd(a1, b1, c11);
     const a2 = v128.load_splat<f32>(a, 8);
-    c20 = f32x4.add(c20, f32x4.mul(a2, b0));
-    c21 = f32x4.add(c21, f32x4.mul(a2, b1));
+    c20 = multiplyAdd(a2, b0, c20);
+    c21 = multiplyAdd(a2, b1, c21);
     const a3 = v128.load_splat<f32>(a, 12);
-    c30 = f32x4.add(c30, f32x4.mul(a3, b0));
-    c31 = f32x4.add(c31, f32x4.mul(a3, b1));
+    c30 = multiplyAdd(a3, b0, c30);
+    c31 = multiplyAdd(a3, b1, c31);
     const a4 = v128.load_splat<f32>(a, 16);
-    c40 = f32x4.add(c40, f32x4.mul(a4, b0));
-    c41 = f32x4.add(c41, f32x4.mul(a4, b1));
+    c40 = multiplyAdd(a4, b0, c40);
+    c41 = multiplyAdd(a4, b1, c41);
   }
   storeRow(c, c00, c01, add);
   storeRow(c + cRow, c10, c11, add);
@@ -164,14 +171,14 @@ function multiplyNarrow(
     let c0 = f32x4.splat(0), c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0;
     for (let at = panel, x = a; at < end; at += 4 * NARROW, x += aDepth) {
       const row = v128.load(at);
-      c0 = f32x4.add(c0, f32x4.mul(row, v128.load_splat<f32>(x)));
-      c1 = f32x4.add(c1, f32x4.mul(row, v128.load_splat<f32>(x + aRow)));
-      c2 = f32x4.add(c2, f32x4.mul(row, v128.load_splat<f32>(x + 2 * aRow)));
-      c3 = f32x4.add(c3, f32x4.mul(row, v128.load_splat<f32>(x + 3 * aRow)));
-      c4 = f32x4.add(c4, f32x4.mul(row, v128.load_splat<f32>(x + 4 * aRow)));
-      c5 = f32x4.add(c5, f32x4.mul(row, v128.load_splat<f32>(x + 5 * aRow)));
-      c6 = f32x4.add(c6, f32x4.mul(row, v128.load_splat<f32>(x + 6 * aRow)));
-      c7 = f32x4.add(c7, f32x4.mul(row, v128.load_splat<f32>(x + 7 * aRow)));
+      c0 = multiplyAdd(row, v128.load_splat<f32>(x), c0);
+      c1 = multiplyAdd(row, v128.load_splat<f32>(x + aRow), c1);
+      c2 = multiplyAdd(row, v128.load_splat<f32>(x + 2 * aRow), c2);
+      c3 = multiplyAdd(row, v128.load_splat<f32>(x + 3 * aRow), c3);
+      c4 = multiplyAdd(row, v128.load_splat<f32>(x + 4 * aRow), c4);
+      c5 = multiplyAdd(row, v128.load_splat<f32>(x + 5 * aRow), c5);
+      c6 = multiplyAdd(row, v128.load_splat<f32>(x + 6 * aRow), c6);
+      c7 = multiplyAdd(row, v128.load_splat<f32>(x + 7 * aRow), c7);
     }
     storeFirst(c, c0, columns);
     storeFirst(c + cRow, c1, columns);
@@ -185,7 +192,7 @@ function multiplyNarrow(
   for (; rows > 0; rows--, a += aRow, c += cRow) {
     let sum = f32x4.splat(0);
     for (let at = panel, x = a; at < end; at += 4 * NARROW, x += aDepth) {
-      sum = f32x4.add(sum, f32x4.mul(v128.load(at), v128.load_splat<f32>(x)));
+      sum = multiplyAdd(v128.load(at), v128.load_splat<f32>(x), sum);
     }
     storeFirst(c, sum, columns);
   }

@@ -1,0 +1,255 @@
+import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
+
+export type WorldHandle = Parameters<HavokPhysicsWithBindings["HP_World_Step"]>[0];
+export type BodyHandle = Parameters<HavokPhysicsWithBindings["HP_Body_Release"]>[0];
+export type ConstraintHandle = Parameters<HavokPhysicsWithBindings["HP_Constraint_SetEnabled"]>[0];
+export type ConstraintAxis = Parameters<HavokPhysicsWithBindings["HP_Constraint_SetAxisMode"]>[1];
+
+/** Where parts are and how they move; rows belong to parts, as in `PartArrays`. */
+export interface PartRows {
+  readonly positions: ArrayLike<number>;
+  readonly rotations: ArrayLike<number>;
+  readonly linearVelocities: ArrayLike<number>;
+  readonly angularVelocities: ArrayLike<number>;
+}
+
+/** The engine's functions that decisions and resets call again and again. */
+export interface EngineCalls {
+  /** Where the records of the world's bodies begin, in bytes. */
+  bodyBuffer(world: WorldHandle): number;
+  bodyCount(world: WorldHandle): number;
+  addBody(world: WorldHandle, body: BodyHandle): void;
+  removeBody(world: WorldHandle, body: BodyHandle): void;
+  /** Gives a body the transform and the velocities of a row. */
+  setState(body: BodyHandle, rows: PartRows, row: number): void;
+  setMotorTarget(constraint: ConstraintHandle, axis: ConstraintAxis, target: number): void;
+  setMotorPositionTarget(constraint: ConstraintHandle, axis: ConstraintAxis, target: number): void;
+  setMotorMaxForce(constraint: ConstraintHandle, axis: ConstraintAxis, force: number): void;
+}
+
+const known = new WeakMap<HavokPhysicsWithBindings, EngineCalls>();
+
+/** The quickest calls that work with this instance of the engine. */
+export function engineCalls(havok: HavokPhysicsWithBindings): EngineCalls {
+  let calls = known.get(havok);
+  if (!calls) {
+    calls = directCalls(havok) ?? new BoundCalls(havok);
+    known.set(havok, calls);
+  }
+  return calls;
+}
+
+/** By the documented functions. Their bindings turn every handle and vector into an object in the engine's memory. */
+export class BoundCalls implements EngineCalls {
+  constructor(private readonly havok: HavokPhysicsWithBindings) {}
+
+  bodyBuffer(world: WorldHandle): number {
+    return this.havok.HP_World_GetBodyBuffer(world)[1];
+  }
+
+  bodyCount(world: WorldHandle): number {
+    return this.havok.HP_World_GetNumBodies(world)[1];
+  }
+
+  addBody(world: WorldHandle, body: BodyHandle): void {
+    this.havok.HP_World_AddBody(world, body, false);
+  }
+
+  removeBody(world: WorldHandle, body: BodyHandle): void {
+    this.havok.HP_World_RemoveBody(world, body);
+  }
+
+  setState(body: BodyHandle, rows: PartRows, row: number): void {
+    const { positions: p, rotations: q, linearVelocities: v, angularVelocities: w } = rows;
+    const i = row * 3;
+    const j = row * 4;
+    this.havok.HP_Body_SetQTransform(body, [
+      [p[i]!, p[i + 1]!, p[i + 2]!],
+      [q[j]!, q[j + 1]!, q[j + 2]!, q[j + 3]!],
+    ]);
+    this.havok.HP_Body_SetLinearVelocity(body, [v[i]!, v[i + 1]!, v[i + 2]!]);
+    this.havok.HP_Body_SetAngularVelocity(body, [w[i]!, w[i + 1]!, w[i + 2]!]);
+  }
+
+  setMotorTarget(constraint: ConstraintHandle, axis: ConstraintAxis, target: number): void {
+    this.havok.HP_Constraint_SetAxisMotorTarget(constraint, axis, target);
+  }
+
+  setMotorPositionTarget(constraint: ConstraintHandle, axis: ConstraintAxis, target: number): void {
+    this.havok.HP_Constraint_SetAxisMotorPositionTarget(constraint, axis, target);
+  }
+
+  setMotorMaxForce(constraint: ConstraintHandle, axis: ConstraintAxis, force: number): void {
+    this.havok.HP_Constraint_SetAxisMotorMaxForce(constraint, axis, force);
+  }
+}
+
+/**
+ * What the module exports beside the documented functions: the same ones as WebAssembly has them, with handles and
+ * enumerations as numbers, and vectors and results by their address.
+ */
+interface DirectExports {
+  readonly HEAPU8: Uint8Array;
+  _malloc(bytes: number): number | bigint;
+  _HP_World_GetBodyBuffer(world: bigint, addressOut: number): number;
+  _HP_World_GetNumBodies(world: bigint, countOut: number): number;
+  _HP_World_AddBody(world: bigint, body: bigint, startAsleep: number): number;
+  _HP_World_RemoveBody(world: bigint, body: bigint): number;
+  _HP_Body_SetQTransform(body: bigint, transform: number): number;
+  _HP_Body_SetLinearVelocity(body: bigint, velocity: number): number;
+  _HP_Body_SetAngularVelocity(body: bigint, velocity: number): number;
+  _HP_Constraint_SetAxisMotorTarget(constraint: bigint, axis: number, target: number): number;
+  _HP_Constraint_SetAxisMotorPositionTarget(constraint: bigint, axis: number, target: number): number;
+  _HP_Constraint_SetAxisMotorMaxForce(constraint: bigint, axis: number, force: number): number;
+}
+
+const DIRECT_EXPORTS = [
+  "_malloc",
+  "_HP_World_GetBodyBuffer",
+  "_HP_World_GetNumBodies",
+  "_HP_World_AddBody",
+  "_HP_World_RemoveBody",
+  "_HP_Body_SetQTransform",
+  "_HP_Body_SetLinearVelocity",
+  "_HP_Body_SetAngularVelocity",
+  "_HP_Constraint_SetAxisMotorTarget",
+  "_HP_Constraint_SetAxisMotorPositionTarget",
+  "_HP_Constraint_SetAxisMotorMaxForce",
+] as const satisfies readonly (keyof DirectExports)[];
+
+/** Past the bindings, several times faster; null where this build of the engine is not the one that is known. */
+export function directCalls(havok: HavokPhysicsWithBindings): EngineCalls | null {
+  const engine = havok as unknown as DirectExports;
+  if (!DIRECT_EXPORTS.every((name) => typeof engine[name] === "function")) return null;
+  // Room for what is handed over by its address; one for each instance of the engine, for good.
+  const room = Number(engine._malloc(8 * 4));
+  if (!agreesWithBindings(havok, new DirectCalls(engine, room))) return null;
+  // At its first call, each export has made way for WebAssembly's own function; only now these can be kept.
+  return new DirectCalls(engine, room);
+}
+
+class DirectCalls implements EngineCalls {
+  /** The exports, out of an object so large that each look at it would take longer than most of the calls. */
+  private readonly exports: DirectExports;
+  private readonly word: number;
+  private floats = new Float32Array(0);
+  private ints = new Int32Array(0);
+
+  constructor(
+    private readonly engine: DirectExports,
+    private readonly room: number,
+  ) {
+    this.word = room >> 2;
+    this.exports = Object.fromEntries(DIRECT_EXPORTS.map((name) => [name, engine[name]])) as unknown as DirectExports;
+  }
+
+  bodyBuffer(world: WorldHandle): number {
+    this.exports._HP_World_GetBodyBuffer(world[0], this.room);
+    return this.result();
+  }
+
+  bodyCount(world: WorldHandle): number {
+    this.exports._HP_World_GetNumBodies(world[0], this.room);
+    return this.result();
+  }
+
+  addBody(world: WorldHandle, body: BodyHandle): void {
+    this.exports._HP_World_AddBody(world[0], body[0], 0);
+  }
+
+  removeBody(world: WorldHandle, body: BodyHandle): void {
+    this.exports._HP_World_RemoveBody(world[0], body[0]);
+  }
+
+  setState([body]: BodyHandle, rows: PartRows, row: number): void {
+    const { exports, room } = this;
+    this.refreshViews();
+    this.write(rows.positions, row * 3, 3, 0);
+    this.write(rows.rotations, row * 4, 4, 3);
+    exports._HP_Body_SetQTransform(body, room);
+    this.write(rows.linearVelocities, row * 3, 3, 0);
+    exports._HP_Body_SetLinearVelocity(body, room);
+    this.write(rows.angularVelocities, row * 3, 3, 0);
+    exports._HP_Body_SetAngularVelocity(body, room);
+  }
+
+  setMotorTarget(constraint: ConstraintHandle, axis: ConstraintAxis, target: number): void {
+    this.exports._HP_Constraint_SetAxisMotorTarget(constraint[0], numberOf(axis), target);
+  }
+
+  setMotorPositionTarget(constraint: ConstraintHandle, axis: ConstraintAxis, target: number): void {
+    this.exports._HP_Constraint_SetAxisMotorPositionTarget(constraint[0], numberOf(axis), target);
+  }
+
+  setMotorMaxForce(constraint: ConstraintHandle, axis: ConstraintAxis, force: number): void {
+    this.exports._HP_Constraint_SetAxisMotorMaxForce(constraint[0], numberOf(axis), force);
+  }
+
+  private write(values: ArrayLike<number>, from: number, count: number, at: number): void {
+    for (let i = 0; i < count; i++) this.floats[this.word + at + i] = values[from + i]!;
+  }
+
+  private result(): number {
+    this.refreshViews();
+    return this.ints[this.word]!;
+  }
+
+  /** Views are detached when the engine's memory grows. */
+  private refreshViews(): void {
+    const buffer = this.engine.HEAPU8.buffer as ArrayBuffer;
+    if (this.floats.buffer === buffer) return;
+    this.floats = new Float32Array(buffer);
+    this.ints = new Int32Array(buffer);
+  }
+}
+
+/** The enumeration's entries are objects at run time, which its type declaration does not know. */
+export function numberOf(entry: unknown): number {
+  return (entry as { value: number }).value;
+}
+
+/** Whether a body and a constraint end up the same, for the documented functions, whichever calls have set them. */
+function agreesWithBindings(havok: HavokPhysicsWithBindings, calls: EngineCalls): boolean {
+  const expected = outcome(havok, new BoundCalls(havok));
+  const found = outcome(havok, calls);
+  return expected.every((value, i) => value === found[i]);
+}
+
+/** What the documented functions say of things that these calls have set. */
+function outcome(havok: HavokPhysicsWithBindings, calls: EngineCalls): number[] {
+  const world = havok.HP_World_Create()[1];
+  const body = havok.HP_Body_Create()[1];
+  const constraint = havok.HP_Constraint_Create()[1];
+  const axis = havok.ConstraintAxis.ANGULAR_Y;
+  havok.HP_Body_SetMotionType(body, havok.MotionType.DYNAMIC);
+  calls.setState(
+    body,
+    {
+      positions: [0, 0, 0, 1, 2, 3],
+      rotations: [0, 0, 0, 1, 0.5, 0.5, 0.5, -0.5],
+      linearVelocities: [0, 0, 0, 4, 5, 6],
+      angularVelocities: [0, 0, 0, 7, 8, 9],
+    },
+    1,
+  );
+  const result = [calls.bodyCount(world)];
+  calls.addBody(world, body);
+  result.push(calls.bodyCount(world), Number(calls.bodyBuffer(world) === havok.HP_World_GetBodyBuffer(world)[1]));
+  const [position, rotation] = havok.HP_Body_GetQTransform(body)[1];
+  result.push(...position, ...rotation);
+  result.push(...havok.HP_Body_GetLinearVelocity(body)[1], ...havok.HP_Body_GetAngularVelocity(body)[1]);
+  calls.removeBody(world, body);
+  result.push(havok.HP_World_GetNumBodies(world)[1]);
+  havok.HP_Constraint_SetAxisMotorType(constraint, axis, havok.ConstraintMotorType.VELOCITY);
+  calls.setMotorTarget(constraint, axis, 10);
+  calls.setMotorMaxForce(constraint, axis, 11);
+  result.push(havok.HP_Constraint_GetAxisMotorTarget(constraint, axis)[1]);
+  result.push(havok.HP_Constraint_GetAxisMotorMaxForce(constraint, axis)[1]);
+  havok.HP_Constraint_SetAxisMotorType(constraint, axis, havok.ConstraintMotorType.SPRING_FORCE);
+  calls.setMotorPositionTarget(constraint, axis, 12);
+  result.push(havok.HP_Constraint_GetAxisMotorPositionTarget(constraint, axis)[1]);
+  havok.HP_Constraint_Release(constraint);
+  havok.HP_Body_Release(body);
+  havok.HP_World_Release(world);
+  return result;
+}

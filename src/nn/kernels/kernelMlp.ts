@@ -1,0 +1,104 @@
+import type { Activation } from "../../policy/network.js";
+import type { KernelArena } from "./arena.js";
+import { activationCodes } from "./instantiate.js";
+
+/** Where one layer's weights and bias lie, counted in numbers from the start of all parameters. */
+export interface LayerPlace {
+  readonly inputs: number;
+  readonly outputs: number;
+  /** `[inputs, outputs]` */
+  readonly weights: number;
+  /** `[outputs]` */
+  readonly bias: number;
+}
+
+export interface KernelMlpOptions {
+  readonly layers: readonly LayerPlace[];
+  /** Between the layers; the last one is linear. */
+  readonly activation: Activation;
+  /** Addresses of all parameters, and of their gradients, which only `backward` writes. */
+  readonly parameters: number;
+  readonly gradients: number;
+  /** The largest batch. */
+  readonly maxRows: number;
+}
+
+interface Layer extends LayerPlace {
+  readonly activation: Activation | "linear";
+  /** Address of the result y = f(z), `[maxRows, outputs]`. */
+  readonly y: number;
+  /** Address of z where the slope of f does not follow from y; else that of y. */
+  readonly z: number;
+}
+
+/** A feed-forward network on the SIMD kernels, forward and backward, in an arena. Addresses are in bytes. */
+export class KernelMlp {
+  private readonly layers: readonly Layer[];
+  /** Two places for dL/dz and dL/dy, `[maxRows, widest layer]`. */
+  private readonly deltas: readonly [number, number];
+  private readonly scratch: number;
+
+  constructor(
+    private readonly arena: KernelArena,
+    private readonly options: KernelMlpOptions,
+  ) {
+    const { layers, activation, maxRows } = options;
+    this.layers = layers.map((layer) => {
+      const f = layer === layers.at(-1) ? "linear" : activation;
+      const y = arena.place(maxRows * layer.outputs);
+      return { ...layer, activation: f, y, z: f === "swish" ? arena.place(maxRows * layer.outputs) : y };
+    });
+    const widest = Math.max(...layers.map(({ inputs }) => inputs));
+    this.deltas = [arena.place(maxRows * widest), arena.place(maxRows * widest)];
+    const { kernels } = arena;
+    const scratches = layers.flatMap(({ inputs, outputs }) => [
+      kernels.multiplyScratch(outputs, inputs), // z = x·W
+      kernels.multiplyScratch(outputs, maxRows), // dW = xᵀ·dz
+      kernels.multiplyScratch(inputs, outputs), // dx = dz·Wᵀ
+    ]);
+    this.scratch = arena.place(Math.max(...scratches) / 4);
+  }
+
+  /** @param x address of `[rows, inputs]` @returns address of the head, `[rows, outputs]` */
+  forward(x: number, rows: number): number {
+    const { kernels, constants } = this.arena;
+    const { parameters } = this.options;
+    let from = x;
+    for (const { inputs, outputs, weights, bias, activation, y, z } of this.layers) {
+      const [w, b] = [parameters + 4 * weights, parameters + 4 * bias];
+      // z = x·W + b, y = f(z)
+      kernels.multiply(from, 4 * inputs, 4, w, 4 * outputs, 4, z, rows, outputs, inputs, this.scratch);
+      const isSplit = z !== y;
+      kernels.addBiasAndActivate(z, b, rows, outputs, activationCodes[isSplit ? "linear" : activation], constants);
+      if (isSplit) kernels.activateInto(z, y, rows * outputs, activationCodes[activation], constants);
+      from = y;
+    }
+    return from;
+  }
+
+  /**
+   * Backpropagation through the last `forward`: overwrites the gradients of this network's weights and biases.
+   * @param x what `forward` was given @param dHead address of dL/dhead, `[rows, outputs]`
+   */
+  backward(x: number, dHead: number, rows: number): void {
+    const { kernels, constants } = this.arena;
+    const { parameters, gradients } = this.options;
+    let dz = dHead;
+    for (let i = this.layers.length - 1; i >= 0; i--) {
+      const { inputs, outputs, weights, bias } = this.layers[i]!;
+      const below = this.layers[i - 1];
+      // dW = xᵀ·dz, db = Σ_rows dz
+      const input = below?.y ?? x;
+      const dW = gradients + 4 * weights;
+      kernels.multiply(input, 4, 4 * inputs, dz, 4 * outputs, 4, dW, inputs, outputs, rows, this.scratch);
+      kernels.sumRows(dz, gradients + 4 * bias, rows, outputs);
+      if (!below) return;
+      // dx = dz·Wᵀ, and with x = f(z) of the layer below: dz = dx · f′(z)
+      const dx = this.deltas[i % 2]!;
+      const w = parameters + 4 * weights;
+      kernels.multiply(dz, 4 * outputs, 4, w, 4, 4 * outputs, dx, rows, inputs, outputs, this.scratch);
+      kernels.activationGradient(dx, below.z, dx, rows * inputs, activationCodes[below.activation], constants);
+      dz = dx;
+    }
+  }
+}

@@ -1,0 +1,293 @@
+import { KernelArena } from "../../nn/kernels/arena.js";
+import { KernelMlp } from "../../nn/kernels/kernelMlp.js";
+import { actionSize, maskSize } from "../../policy/policy.js";
+import type { Random } from "../../random.js";
+import { ALONE, type Exchange } from "../../workers/exchange.js";
+import { type HeadGradients, type HeadRows, LOSSES, PpoHeadGradient } from "./headGradient.js";
+import type { PpoBatch, PpoLearner, PpoLearnerState, PpoSettings, PpoUpdate } from "./learner.js";
+import type { PpoLayout } from "./parameters.js";
+
+export interface KernelLearnerOptions {
+  readonly layout: PpoLayout;
+  readonly state: PpoLearnerState;
+  /** Gradients are scaled down to at most this norm; null leaves them as they are. */
+  readonly maxGradNorm: number | null;
+  /** The most rows of a gradient step or of a forward pass of this learner. */
+  readonly maxRows: number;
+  /** Shuffles the batch. */
+  readonly random: Random;
+  /** Called after each gradient step, for signs of life. */
+  readonly onStep?: (() => void) | undefined;
+}
+
+/** Adam's constants: the defaults of Kingma and Ba 2015, but ε as is usual for PPO. */
+const [BETA1, BETA2, EPSILON] = [0.9, 0.999, 1e-5];
+
+/**
+ * PPO's arithmetic on the SIMD kernels, without a tape: forward, gradient of the head by hand, backward, Adam.
+ *
+ * Several of these learn as one when they share an {@link Exchange}: each takes its share of every minibatch from its
+ * own batch, the gradients are added up, and each makes the same step of Adam. Their parameters stay equal to the last
+ * bit, so nothing else has to be exchanged.
+ */
+export class KernelLearner implements PpoLearner {
+  /** The group that this learner belongs to. */
+  exchange: Exchange = ALONE;
+  private adamStep = 0;
+  private readonly actor: KernelMlp;
+  private readonly critic: KernelMlp;
+  private readonly headGradient: PpoHeadGradient;
+  private readonly headSize: number;
+  private readonly actionSize: number;
+  private readonly maskSize: number;
+  /** The rows of one gradient step that the head needs, `[maxRows, …]` each. */
+  private readonly minibatch: Pick<HeadRows, "actions" | "masks" | "logProbabilities" | "advantages" | "returns">;
+  // Addresses in the arena.
+  private readonly parameters: number;
+  private readonly gradients: number;
+  private readonly means: number;
+  private readonly squares: number;
+  private readonly input: number;
+  private readonly dHead: number;
+  private readonly dValues: number;
+
+  private constructor(
+    private readonly arena: KernelArena,
+    private readonly options: KernelLearnerOptions,
+  ) {
+    const { layout, maxRows } = options;
+    const { size, observationSize, activation } = layout;
+    this.parameters = arena.place(size);
+    // The losses travel with the gradients, so that one sum over the group serves both.
+    this.gradients = arena.place(size + LOSSES);
+    this.means = arena.place(size);
+    this.squares = arena.place(size);
+    this.headSize = layout.actor.at(-1)!.outputs;
+    this.actionSize = actionSize(layout.actionSpec);
+    this.maskSize = maskSize(layout.actionSpec);
+    this.minibatch = {
+      actions: new Float32Array(maxRows * this.actionSize),
+      masks: new Float32Array(maxRows * this.maskSize),
+      logProbabilities: new Float32Array(maxRows),
+      advantages: new Float32Array(maxRows),
+      returns: new Float32Array(maxRows),
+    };
+    this.headGradient = new PpoHeadGradient(layout.actionSpec);
+    this.input = arena.place(maxRows * observationSize);
+    this.dHead = arena.place(maxRows * this.headSize);
+    this.dValues = arena.place(maxRows);
+    const { parameters, gradients } = this;
+    const shared = { activation, parameters, gradients, maxRows };
+    this.actor = new KernelMlp(arena, { ...shared, layers: layout.actor });
+    this.critic = new KernelMlp(arena, { ...shared, layers: layout.critic });
+    this.load(options.state);
+  }
+
+  /** @throws InputError where WebAssembly has no SIMD */
+  static async createAsync(options: KernelLearnerOptions): Promise<KernelLearner> {
+    return new KernelLearner(await KernelArena.createAsync(), options);
+  }
+
+  /** @param observations at least `count` rows @returns the policy's head, `[count, headSize]`; the next call overwrites it */
+  head(observations: Float32Array, count: number): Float32Array {
+    return this.arena.view(this.actor.forward(this.copyRows(observations, 0, count), count), count * this.headSize);
+  }
+
+  /** V(s) of `[rows, observationSize]`, into `out`, `[rows]`. */
+  values(observations: Float32Array, out: Float32Array): void {
+    const { maxRows } = this.options;
+    for (let row = 0; row < out.length; row += maxRows) {
+      const count = Math.min(maxRows, out.length - row);
+      out.set(this.arena.view(this.critic.forward(this.copyRows(observations, row, count), count), count), row);
+    }
+  }
+
+  async updateAsync(batch: PpoBatch, settings: PpoSettings): Promise<PpoUpdate> {
+    const { size } = this.options.layout;
+    const order = Int32Array.from({ length: batch.size }, (_, i) => i);
+    const total = Float32Array.of(batch.size, sumOf(batch.advantages));
+    await this.exchange.sum(total);
+    const steps = Math.max(1, Math.round(total[0]! / settings.batchSize));
+    const center = total[1]! / total[0]!;
+    const losses = this.arena.view(this.gradients + 4 * size, LOSSES);
+    const sums = new Float64Array(LOSSES);
+    let epochs = 0;
+    while (epochs < settings.epochs) {
+      this.options.random.shuffle(order);
+      const shares = await this.sharesAsync(order, steps, batch.advantages, center);
+      let kl = 0;
+      for (const share of shares) {
+        this.gradient(batch, share, settings);
+        const pending = this.exchange.sum(this.arena.view(this.gradients, size + LOSSES));
+        if (pending) await pending;
+        this.descend(settings.learningRate);
+        for (let i = 0; i < LOSSES; i++) sums[i]! += losses[i]! / steps;
+        kl += losses[3]! / steps;
+        this.options.onStep?.();
+      }
+      epochs++;
+      // All members see the same sums, so all stop together.
+      if (!Number.isFinite(kl) || (settings.targetKl !== null && kl > settings.targetKl)) break;
+    }
+    const [policyLoss, valueLoss, entropy, approximateKl, clipFraction] = sums.map((sum) => sum / epochs);
+    return {
+      policyLoss: policyLoss!,
+      valueLoss: valueLoss!,
+      entropy: entropy!,
+      approximateKl: approximateKl!,
+      clipFraction: clipFraction!,
+      epochs,
+    };
+  }
+
+  /** All parameters, in the order of the layout; a view. */
+  parametersView(): Float32Array {
+    return this.arena.view(this.parameters, this.options.layout.size);
+  }
+
+  stateAsync(): Promise<PpoLearnerState> {
+    const { size } = this.options.layout;
+    const copy = (address: number) => this.arena.view(address, size).slice();
+    const adam = { step: this.adamStep, mean: copy(this.means), square: copy(this.squares) };
+    return Promise.resolve({ parameters: copy(this.parameters), adam });
+  }
+
+  load({ parameters, adam }: PpoLearnerState): void {
+    const { size } = this.options.layout;
+    this.arena.view(this.parameters, size).set(parameters);
+    this.arena.view(this.means, size).set(adam.mean);
+    this.arena.view(this.squares, size).set(adam.square);
+    this.adamStep = adam.step;
+  }
+
+  dispose(): void {}
+
+  /**
+   * Cuts an epoch's order into this member's shares of the minibatches.
+   * @param center mean of all advantages; taken off before moments are added up, as single precision is too coarse for
+   *   the square of a mean that is large beside the deviation
+   */
+  private async sharesAsync(
+    order: Int32Array,
+    steps: number,
+    advantages: Float32Array,
+    center: number,
+  ): Promise<Share[]> {
+    const moments = new Float32Array(3 * steps);
+    const shares = Array.from({ length: steps }, (_, k) => {
+      const start = Math.floor((k * order.length) / steps);
+      const end = Math.floor(((k + 1) * order.length) / steps);
+      const rows = order.subarray(start, end);
+      let [sum, squares] = [0, 0];
+      for (const row of rows) {
+        const deviation = advantages[row]! - center;
+        sum += deviation;
+        squares += deviation * deviation;
+      }
+      moments.set([rows.length, sum, squares], 3 * k);
+      return rows;
+    });
+    await this.exchange.sum(moments);
+    return shares.map((rows, k) => {
+      const [minibatchRows, sum, squares] = moments.subarray(3 * k, 3 * k + 3) as unknown as [number, number, number];
+      const shift = sum / minibatchRows;
+      // The unbiased deviation, as PyTorch's `std`.
+      const variance = Math.max(squares - sum * shift, 0) / Math.max(minibatchRows - 1, 1);
+      return { rows, minibatchRows, mean: center + shift, std: Math.sqrt(variance) };
+    });
+  }
+
+  /** Writes gradients and losses of this member's share of one minibatch. */
+  private gradient(batch: PpoBatch, share: Share, settings: PpoSettings): void {
+    const { arena, headSize } = this;
+    const { layout } = this.options;
+    const { rows: indices } = share;
+    const rows = indices.length;
+    const { continuous } = layout.actionSpec;
+    if (rows === 0) {
+      // A minibatch with fewer rows than members leaves nothing for this one.
+      arena.view(this.gradients, layout.size + LOSSES).fill(0);
+      return;
+    }
+    gather(batch.observations, indices, layout.observationSize, arena.view(this.input, rows * layout.observationSize));
+    const head = this.actor.forward(this.input, rows);
+    const values = this.critic.forward(this.input, rows);
+    const { actions, masks, logProbabilities, advantages, returns } = this.minibatch;
+    gather(batch.actions, indices, this.actionSize, actions);
+    gather(batch.masks, indices, this.maskSize, masks);
+    gather(batch.logProbabilities, indices, 1, logProbabilities);
+    gather(batch.advantages, indices, 1, advantages);
+    gather(batch.returns, indices, 1, returns);
+    if (settings.normalizeAdvantages) {
+      for (let i = 0; i < rows; i++) advantages[i] = (advantages[i]! - share.mean) / (share.std + 1e-8);
+    }
+    const gradients: HeadGradients = {
+      head: arena.view(this.dHead, rows * headSize),
+      logStd: arena.view(this.gradients + 4 * layout.logStd, continuous),
+      values: arena.view(this.dValues, rows),
+    };
+    this.headGradient.compute(
+      {
+        rows,
+        minibatchRows: share.minibatchRows,
+        head: arena.view(head, rows * headSize),
+        logStd: arena.view(this.parameters + 4 * layout.logStd, continuous),
+        values: arena.view(values, rows),
+        actions,
+        masks,
+        logProbabilities,
+        advantages,
+        returns,
+      },
+      settings,
+      gradients,
+      arena.view(this.gradients + 4 * layout.size, LOSSES),
+    );
+    this.actor.backward(this.input, this.dHead, rows);
+    this.critic.backward(this.input, this.dValues, rows);
+  }
+
+  /** One step of Adam on the gradients, clipped to the norm. */
+  private descend(learningRate: number): void {
+    const { kernels } = this.arena;
+    const { layout, maxGradNorm } = this.options;
+    this.adamStep++;
+    // θ ← θ − α m̂ / (√v̂ + ε) with m̂ = m / (1 − β1ᵗ), v̂ = v / (1 − β2ᵗ); numerator and denominator times √(1 − β2ᵗ)
+    const rootCorrection = Math.sqrt(1 - BETA2 ** this.adamStep);
+    const rate = (learningRate * rootCorrection) / (1 - BETA1 ** this.adamStep);
+    const norm = Math.sqrt(kernels.sumSquares(this.gradients, layout.size));
+    // Written so that a norm that is not a number spreads to the weights, and is found there.
+    const scale = maxGradNorm === null || norm + 1e-6 <= maxGradNorm ? 1 : maxGradNorm / (norm + 1e-6);
+    const { parameters, gradients, means, squares } = this;
+    const factors = [scale, 1 - BETA1, 1 - BETA2, rate, EPSILON * rootCorrection] as const;
+    kernels.adam(parameters, gradients, means, squares, layout.size, ...factors);
+  }
+
+  private copyRows(observations: Float32Array, first: number, count: number): number {
+    const { observationSize } = this.options.layout;
+    const rows = observations.subarray(first * observationSize, (first + count) * observationSize);
+    this.arena.view(this.input, rows.length).set(rows);
+    return this.input;
+  }
+}
+
+/** A member's rows of one minibatch, and the moments of the whole minibatch's advantages. */
+interface Share {
+  readonly rows: Int32Array;
+  readonly minibatchRows: number;
+  readonly mean: number;
+  readonly std: number;
+}
+
+function sumOf(values: Float32Array): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}
+
+function gather(source: Float32Array, indices: Int32Array, width: number, out: Float32Array): void {
+  for (let row = 0; row < indices.length; row++) {
+    const from = indices[row]! * width;
+    for (let j = 0; j < width; j++) out[row * width + j] = source[from + j]!;
+  }
+}

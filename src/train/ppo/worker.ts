@@ -1,0 +1,241 @@
+import type { EpisodeRecord, VectorEnv } from "../../env/vectorEnv.js";
+import { RunningStatistics, type RunningStatisticsState } from "../../nn/runningStatistics.js";
+import { actionSize, maskSize } from "../../policy/policy.js";
+import type { Random } from "../../random.js";
+import { ActionSampler } from "../../rollout/actionSampler.js";
+import { collectRollout } from "../../rollout/collector.js";
+import { DiscountedReturns, scaleRewards } from "../../rollout/discountedReturns.js";
+import { computeGae } from "../../rollout/gae.js";
+import { RolloutBuffer } from "../../rollout/rolloutBuffer.js";
+import type { Exchange } from "../../workers/exchange.js";
+import type { PpoConfig } from "../config/trainerConfig.js";
+import { KernelLearner } from "./kernelLearner.js";
+import type { PpoBatch, PpoLearnerState, PpoSettings, PpoUpdate } from "./learner.js";
+import { logStdOf, type PpoLayout } from "./parameters.js";
+
+export interface PpoWorkerOptions {
+  readonly env: VectorEnv;
+  readonly config: PpoConfig;
+  readonly layout: PpoLayout;
+  readonly state: PpoLearnerState;
+  readonly random: Random;
+  /** Number of workers that learn together. */
+  readonly workers: number;
+  /** Called after each step of the environment and each gradient step, for signs of life. */
+  readonly onStep?: () => void;
+}
+
+/** What a worker says of the fragment that it has collected. */
+export interface Collected {
+  /** Transitions. */
+  readonly rows: number;
+  readonly episodes: readonly EpisodeRecord[];
+  /** Statistics of the observations as the environment gave them, and of discounted returns, of this fragment only. */
+  readonly observations: RunningStatisticsState;
+  readonly returns: RunningStatisticsState;
+}
+
+export interface CollectRequest {
+  /** Of the observations so far; null: they are used as they are. */
+  readonly normalizer: RunningStatisticsState | null;
+}
+
+export interface LearnRequest {
+  readonly settings: PpoSettings;
+  /** Deviation of discounted returns, which rewards are divided by; null: they are used as they are. */
+  readonly returnStd: number | null;
+}
+
+/** Sums over a fragment from which the explained variance of the values follows. */
+export interface ValueSums {
+  readonly rows: number;
+  readonly returns: number;
+  readonly squaredReturns: number;
+  /** Of R − V. */
+  readonly residuals: number;
+  readonly squaredResiduals: number;
+}
+
+export interface Learned {
+  readonly update: PpoUpdate;
+  readonly values: ValueSums;
+}
+
+/**
+ * One of the workers of PPO: has environments and a copy of the networks, collects a fragment of experience, and learns
+ * from it together with the others. Knows nothing of threads.
+ */
+export class PpoWorker {
+  private readonly buffer: RolloutBuffer;
+  private readonly sampler: ActionSampler;
+  private readonly returns: DiscountedReturns;
+
+  private constructor(
+    private readonly options: PpoWorkerOptions,
+    private readonly learner: KernelLearner,
+  ) {
+    const { env, config, workers } = options;
+    const { observationSize, actionSpec, count } = env;
+    const steps = stepsPerFragment(config, workers, count);
+    this.buffer = new RolloutBuffer(steps, count, observationSize, actionSize(actionSpec), maskSize(actionSpec));
+    this.sampler = new ActionSampler(actionSpec);
+    this.returns = new DiscountedReturns(count, config.rewardSignals.extrinsic.gamma);
+    env.reset();
+  }
+
+  static async createAsync(options: PpoWorkerOptions): Promise<PpoWorker> {
+    const { config, layout, state, env, workers, random, onStep } = options;
+    const rows = stepsPerFragment(config, workers, env.count) * env.count;
+    const minibatches = Math.max(1, Math.round((rows * workers) / config.hyperparameters.batchSize));
+    const learner = await KernelLearner.createAsync({
+      layout,
+      state,
+      maxGradNorm: config.legwork.maxGradNorm,
+      maxRows: Math.max(env.count, Math.ceil(rows / minibatches)),
+      random: random.split(),
+      onStep,
+    });
+    return new PpoWorker(options, learner);
+  }
+
+  /** Takes over the learner's state, and the group that it learns with from now on. */
+  join(state: PpoLearnerState, exchange: Exchange): void {
+    this.learner.load(state);
+    this.learner.exchange = exchange;
+  }
+
+  collect({ normalizer }: CollectRequest): Collected {
+    const { env, config, layout, random, onStep } = this.options;
+    const { buffer, returns, learner } = this;
+    collectRollout(
+      {
+        env,
+        policy: { forward: (observations, count) => learner.head(observations, count) },
+        logStd: logStdOf(layout, learner.parametersView()),
+        sampler: this.sampler,
+        random,
+        normalizer: normalizer && statistics(normalizer),
+        observationClip: config.legwork.observationClip,
+        returns,
+        rewardStrength: config.rewardSignals.extrinsic.strength,
+        onStep: onStep ?? null,
+      },
+      buffer,
+    );
+    const observations = new RunningStatistics(env.observationSize);
+    observations.update(buffer.rawObservations, buffer.rows);
+    return {
+      rows: buffer.rows,
+      episodes: env.drainEpisodes(),
+      observations: observations.state(),
+      returns: returns.drain(),
+    };
+  }
+
+  async learnAsync({ settings, returnStd }: LearnRequest): Promise<Learned> {
+    const { batch, values } = this.evaluate(returnStd);
+    return { update: await this.learner.updateAsync(batch, settings), values };
+  }
+
+  /** For a learner elsewhere: the fragment with its advantages, in arrays of its own. */
+  fragment(returnStd: number | null): { readonly batch: PpoBatch; readonly values: ValueSums } {
+    const { batch, values } = this.evaluate(returnStd);
+    const copy = Object.fromEntries(
+      Object.entries(batch).map(([key, value]) => [key, value instanceof Float32Array ? value.slice() : value]),
+    );
+    return { batch: copy as unknown as PpoBatch, values };
+  }
+
+  stateAsync(): Promise<PpoLearnerState> {
+    return this.learner.stateAsync();
+  }
+
+  /** The first rows of the last fragment, as the environment gave them, `[rows, observationSize]`. */
+  recentObservations(rows: number): Float32Array {
+    return this.buffer.rawObservations.slice(0, Math.min(rows, this.buffer.rows) * this.buffer.observationSize);
+  }
+
+  dispose(): void {
+    this.options.env.dispose();
+    this.learner.dispose();
+  }
+
+  /** Advantages and returns of the fragment, under the values of the critic as it is now. */
+  private evaluate(returnStd: number | null): { batch: PpoBatch; values: ValueSums } {
+    const { buffer } = this;
+    const { config } = this.options;
+    const { rows, agents, terminated, truncated, observations, actions, masks, logProbabilities } = buffer;
+    const values = new Float32Array(rows);
+    this.learner.values(observations, values);
+    const rewards = buffer.rewards.slice();
+    if (returnStd !== null) scaleRewards(rewards, returnStd);
+    const advantages = new Float32Array(rows);
+    const returns = new Float32Array(rows);
+    const nextValues = this.nextValues(values);
+    const { timeHorizon } = config;
+    const { gamma } = config.rewardSignals.extrinsic;
+    const { lambd: lambda } = config.hyperparameters;
+    computeGae(
+      { agents, rewards, values, nextValues, terminated, truncated, gamma, lambda, timeHorizon },
+      advantages,
+      returns,
+    );
+    const batch = { size: rows, observations, actions, masks, logProbabilities, advantages, returns };
+    return { batch, values: valueSums(values, returns) };
+  }
+
+  /** V(s_{t+1}), `[T, N]`; where an episode was cut, that of its final observation. */
+  private nextValues(values: Float32Array): Float32Array {
+    const { rows, agents, lastObservations, finals, observationSize } = this.buffer;
+    const ends = new Float32Array((agents + finals.length) * observationSize);
+    ends.set(lastObservations);
+    for (const [k, { observation }] of finals.entries()) ends.set(observation, (agents + k) * observationSize);
+    const endValues = new Float32Array(agents + finals.length);
+    this.learner.values(ends, endValues);
+    const nextValues = new Float32Array(rows);
+    nextValues.set(values.subarray(agents));
+    nextValues.set(endValues.subarray(0, agents), rows - agents);
+    finals.forEach(({ index }, k) => {
+      nextValues[index] = endValues[agents + k]!;
+    });
+    return nextValues;
+  }
+}
+
+/** Decisions of each agent in one fragment: together, the workers collect at least `buffer_size` transitions. */
+function stepsPerFragment({ hyperparameters }: PpoConfig, workers: number, agents: number): number {
+  return Math.ceil(hyperparameters.bufferSize / (workers * agents));
+}
+
+function statistics(state: RunningStatisticsState): RunningStatistics {
+  const result = new RunningStatistics(state.mean.length);
+  result.restore(state);
+  return result;
+}
+
+function valueSums(values: Float32Array, targets: Float32Array): ValueSums {
+  let [returns, squaredReturns, residuals, squaredResiduals] = [0, 0, 0, 0];
+  for (let i = 0; i < targets.length; i++) {
+    const target = targets[i]!;
+    const residual = target - values[i]!;
+    returns += target;
+    squaredReturns += target * target;
+    residuals += residual;
+    squaredResiduals += residual * residual;
+  }
+  return { rows: targets.length, returns, squaredReturns, residuals, squaredResiduals };
+}
+
+/**
+ * 1 − Var(R − V) / Var(R): 1 where the values explain the returns, 0 where they do no better than a constant, below 0
+ * where they do worse. 0 where all returns are equal, so that there is nothing to explain.
+ */
+export function explainedVariance(parts: readonly ValueSums[]): number {
+  const total = (key: keyof ValueSums) => parts.reduce((sum, part) => sum + part[key], 0);
+  const rows = total("rows");
+  const variance = (sum: number, squares: number) => squares / rows - (sum / rows) ** 2;
+  const ofReturns = variance(total("returns"), total("squaredReturns"));
+  // Of equal returns, rounding leaves a variance of about 1e-16 times their square.
+  if (ofReturns <= 1e-12 * (total("squaredReturns") / rows)) return 0;
+  return 1 - variance(total("residuals"), total("squaredResiduals")) / ofReturns;
+}

@@ -1,0 +1,38 @@
+import { parentPort, Worker } from "node:worker_threads";
+import type { Port, Thread } from "./thread.js";
+
+/** Starts a worker thread of Node. @param entry a module of ours, in TypeScript where we run from a clone */
+export function startNodeThread(entry: URL): Thread {
+  const worker = entry.pathname.endsWith(".ts") ? new Worker(loader(entry), { eval: true }) : new Worker(entry);
+  let lastError = "";
+  const thread: Thread = {
+    onMessage: null,
+    onEnd: null,
+    post: (message, transfer = []) => worker.postMessage(message, transfer),
+    terminate: () => {
+      thread.onEnd = null;
+      void worker.terminate();
+    },
+  };
+  worker.on("message", (message) => thread.onMessage?.(message));
+  worker.on("error", (error) => {
+    lastError = error.message;
+  });
+  worker.on("exit", (code) => thread.onEnd?.(lastError || `it left with code ${code}`));
+  return thread;
+}
+
+/** Inside of such a thread: the way to the one that started it. */
+export function nodePort(): Port {
+  const parent = parentPort;
+  if (!parent) throw new Error("This module is the entry of a worker thread.");
+  const port: Port = { onMessage: null, post: (message, transfer = []) => parent.postMessage(message, transfer) };
+  parent.on("message", (message) => port.onMessage?.(message));
+  return port;
+}
+
+/** A thread does not inherit the loader of TypeScript, so it registers one of its own. */
+function loader(entry: URL): string {
+  const tsx = import.meta.resolve("tsx/esm/api");
+  return `import("${tsx}").then(({ register }) => (register(), import("${entry}")))`;
+}

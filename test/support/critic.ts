@@ -1,0 +1,18 @@
+import { MlpPolicy } from "../../src/policy/mlpPolicy.js";
+import { layersOf } from "../../src/train/ppo/parameters.js";
+import type { PpoTrainer } from "../../src/train/ppo/train.js";
+
+/** V(s) of each row, by the plain forward pass of `MlpPolicy`. @param observations normalised */
+export function criticValues({ layout, state }: PpoTrainer, observations: readonly (readonly number[])[]): number[] {
+  const { observationSize, activation } = layout;
+  const critic = new MlpPolicy({
+    observationSize,
+    activation,
+    actionSpec: { continuous: 1, discrete: [] },
+    normalizer: null,
+    layers: layersOf(layout.critic, state.parameters),
+    squash: "clip",
+    logStd: new Float32Array(1),
+  });
+  return [...critic.forward(Float32Array.from(observations.flat()), observations.length)];
+}
