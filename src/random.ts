@@ -15,7 +15,8 @@ export class Random {
   private b = 0;
   private c = 0;
   private d = 0;
-  private spareNormal: number | null = null;
+  private spareNormal = 0;
+  private hasSpareNormal = false;
 
   /** @param seed any finite number; only its integer part modulo 2³² counts. */
   constructor(seed: number) {
@@ -53,10 +54,9 @@ export class Random {
 
   /** Standard normal deviate by the polar method (Marsaglia and Bray 1964). */
   normal(): number {
-    if (this.spareNormal !== null) {
-      const spare = this.spareNormal;
-      this.spareNormal = null;
-      return spare;
+    if (this.hasSpareNormal) {
+      this.hasSpareNormal = false;
+      return this.spareNormal;
     }
     for (;;) {
       const u = this.uniform(-1, 1);
@@ -65,6 +65,7 @@ export class Random {
       if (s > 0 && s < 1) {
         const scale = Math.sqrt((-2 * Math.log(s)) / s);
         this.spareNormal = v * scale;
+        this.hasSpareNormal = true;
         return u * scale;
       }
     }
@@ -91,12 +92,14 @@ export class Random {
   }
 
   getState(): RandomState {
-    return { words: [this.a >>> 0, this.b >>> 0, this.c >>> 0, this.d >>> 0], spareNormal: this.spareNormal };
+    const words = [this.a >>> 0, this.b >>> 0, this.c >>> 0, this.d >>> 0] as const;
+    return { words, spareNormal: this.hasSpareNormal ? this.spareNormal : null };
   }
 
   setState(state: RandomState): void {
     [this.a, this.b, this.c, this.d] = state.words;
-    this.spareNormal = state.spareNormal;
+    this.hasSpareNormal = state.spareNormal !== null;
+    this.spareNormal = state.spareNormal ?? 0;
   }
 }
 

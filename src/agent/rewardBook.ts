@@ -6,8 +6,8 @@ export class RewardBook {
   sinceDecision = 0;
   /** Sum since the episode began. */
   episode = 0;
-  private readonly terms: TermSums[] = [];
-  private readonly byName = new Map<string, TermSums>();
+  private readonly terms: RewardSums[] = [];
+  private readonly byName = new Map<string, RewardSums>();
 
   /** Sums since the episode began, by name. */
   get episodeTerms(): Readonly<Record<string, number>> {
@@ -18,12 +18,27 @@ export class RewardBook {
 
   /** @throws InputError when the value is not a finite number: one NaN would spoil a whole training run. */
   add(name: string, value: number): void {
-    if (!Number.isFinite(value)) throw new InputError(`Reward "${name}" is ${value}; it must be a finite number.`);
+    this.addTo(this.term(name), value);
+  }
+
+  /** `add` for those who ask for the term once and keep it. */
+  addTo(term: RewardSums, value: number): void {
+    if (!Number.isFinite(value)) throw new InputError(`Reward "${term.name}" is ${value}; it must be a finite number.`);
     this.sinceDecision += value;
     this.episode += value;
-    const term = this.byName.get(name) ?? this.open(name);
     term.sinceDecision += value;
     term.episode += value;
+  }
+
+  /** The sums under that name, from now on among the book's terms. */
+  term(name: string): RewardSums {
+    let term = this.byName.get(name);
+    if (!term) {
+      term = { name, sinceDecision: 0, episode: 0 };
+      this.terms.push(term);
+      this.byName.set(name, term);
+    }
+    return term;
   }
 
   /** Takes back what was added since the last decision and notes `value`, under the name `reward`, instead. */
@@ -47,16 +62,10 @@ export class RewardBook {
     this.episode = 0;
     for (const term of this.terms) term.episode = 0;
   }
-
-  private open(name: string): TermSums {
-    const term = { name, sinceDecision: 0, episode: 0 };
-    this.terms.push(term);
-    this.byName.set(name, term);
-    return term;
-  }
 }
 
-interface TermSums {
+/** What has been added under one name. */
+export interface RewardSums {
   readonly name: string;
   sinceDecision: number;
   episode: number;

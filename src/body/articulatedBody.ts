@@ -29,7 +29,7 @@ import {
   type Vec3,
 } from "./spec.js";
 import { validateBody } from "./validate.js";
-import { axisAngle, IDENTITY, normalize, perpendicular, subtract } from "./vector.js";
+import { axisAngle, IDENTITY, normalize, perpendicular, rotate, subtract } from "./vector.js";
 import type { PhysicsWorld } from "./world.js";
 
 /** Makes what is seen of a part, as a child of `node`; see `createPartMesh`. */
@@ -81,6 +81,8 @@ export class ArticulatedBody implements PartArrays {
   readonly handles: readonly BodyHandle[];
   readonly ground: Vec3;
   readonly yaw: number;
+  /** Unit normal of the plane in which a planar body lives, in the world; null for others. */
+  readonly planeNormal: Vec3 | null;
   /** The collision bit of this body's parts; see `filterMembershipMask`. */
   readonly collisionBit: number;
 
@@ -103,6 +105,8 @@ export class ArticulatedBody implements PartArrays {
     this.limits = jointLimits(spec);
     this.ground = options.ground ?? [0, 0, 0];
     this.yaw = options.yaw ?? 0;
+    this.planeNormal =
+      spec.root.kind === "planar" ? rotate(axisAngle([0, 1, 0], this.yaw), normalize(spec.root.normal)) : null;
     this.collisionBit = 2 << ((options.index ?? 0) % BODY_BITS);
     const count = spec.parts.length;
     this.positions = new Float32Array(count * 3);
@@ -174,9 +178,11 @@ export class ArticulatedBody implements PartArrays {
       calls.setState(handles[part]!, start, part);
       calls.addBody(plugin.world, handles[part]!);
     }
-    this.positions.set(start.positions);
-    this.linearVelocities.set(start.linearVelocities);
-    this.angularVelocities.set(start.angularVelocities);
+    for (let i = 0; i < this.positions.length; i++) {
+      this.positions[i] = start.positions[i]!;
+      this.linearVelocities[i] = start.linearVelocities[i]!;
+      this.angularVelocities[i] = start.angularVelocities[i]!;
+    }
     // Of the two quaternions of a rotation the one with w ≥ 0, as `readState` gives it.
     for (let i = 0; i < this.rotations.length; i++) {
       this.rotations[i] = start.rotations[i | 3]! < 0 ? -start.rotations[i]! : start.rotations[i]!;

@@ -1,5 +1,5 @@
 import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
-import type { ConstraintAxis, ConstraintHandle, EngineCalls } from "./engineCalls.js";
+import type { ConstraintAxis, ConstraintHandle, EngineCalls, EngineMotor } from "./engineCalls.js";
 import type { DriveSpec, JointKind, LimitSpec } from "./spec.js";
 
 /** A torque is a velocity motor that never reaches its target speed and is cut at the wanted torque. */
@@ -48,20 +48,21 @@ export function configureAxes(
 
 /** The motor of one degree of freedom. `apply` is what actuators call, once per decision. */
 export class Drive {
-  private readonly axis: ConstraintAxis;
+  private readonly motor: EngineMotor;
   private readonly low: number;
   private readonly high: number;
 
   constructor(
     havok: HavokPhysicsWithBindings,
-    private readonly calls: EngineCalls,
-    private readonly constraint: ConstraintHandle,
+    calls: EngineCalls,
+    constraint: ConstraintHandle,
     kind: JointKind,
     index: number,
     readonly spec: DriveSpec,
     readonly limit: LimitSpec | null,
   ) {
-    this.axis = openAxes(havok, kind)[index]!;
+    const axis = openAxes(havok, kind)[index]!;
+    this.motor = calls.motor(constraint, axis);
     // A target beyond a limit would press against it. A spring that overshoots ±π turns for ever, so a joint without
     // limits keeps its distance.
     const widest = kind === "slider" ? Number.POSITIVE_INFINITY : FARTHEST_FREE_TARGET;
@@ -69,27 +70,27 @@ export class Drive {
     this.high = limit?.[1] ?? widest;
     const { ConstraintMotorType } = havok;
     if (spec.kind === "position") {
-      havok.HP_Constraint_SetAxisMotorType(constraint, this.axis, ConstraintMotorType.SPRING_FORCE);
-      havok.HP_Constraint_SetAxisMotorStiffness(constraint, this.axis, spec.stiffness);
-      havok.HP_Constraint_SetAxisMotorDamping(constraint, this.axis, spec.damping);
-      havok.HP_Constraint_SetAxisMotorMaxForce(constraint, this.axis, spec.maxTorque);
+      havok.HP_Constraint_SetAxisMotorType(constraint, axis, ConstraintMotorType.SPRING_FORCE);
+      havok.HP_Constraint_SetAxisMotorStiffness(constraint, axis, spec.stiffness);
+      havok.HP_Constraint_SetAxisMotorDamping(constraint, axis, spec.damping);
+      havok.HP_Constraint_SetAxisMotorMaxForce(constraint, axis, spec.maxTorque);
     } else {
-      havok.HP_Constraint_SetAxisMotorType(constraint, this.axis, ConstraintMotorType.VELOCITY);
-      havok.HP_Constraint_SetAxisMotorMaxForce(constraint, this.axis, spec.kind === "velocity" ? spec.maxTorque : 0);
+      havok.HP_Constraint_SetAxisMotorType(constraint, axis, ConstraintMotorType.VELOCITY);
+      havok.HP_Constraint_SetAxisMotorMaxForce(constraint, axis, spec.kind === "velocity" ? spec.maxTorque : 0);
     }
   }
 
   /** @param control torque in N·m, target in rad or target in rad/s, by the kind of the drive. */
   apply(control: number): void {
-    const { calls, constraint, axis, spec } = this;
+    const { motor, spec } = this;
     if (spec.kind === "torque") {
-      calls.setMotorTarget(constraint, axis, control < 0 ? -UNREACHABLE_SPEED : UNREACHABLE_SPEED);
-      calls.setMotorMaxForce(constraint, axis, Math.min(Math.abs(control), spec.maxTorque));
+      motor.setTarget(control < 0 ? -UNREACHABLE_SPEED : UNREACHABLE_SPEED);
+      motor.setMaxForce(Math.min(Math.abs(control), spec.maxTorque));
     } else if (spec.kind === "position") {
       // Spring motors listen to the position target only.
-      calls.setMotorPositionTarget(constraint, axis, Math.max(this.low, Math.min(this.high, control)));
+      motor.setPositionTarget(Math.max(this.low, Math.min(this.high, control)));
     } else {
-      calls.setMotorTarget(constraint, axis, Math.max(-spec.maxVelocity, Math.min(spec.maxVelocity, control)));
+      motor.setTarget(Math.max(-spec.maxVelocity, Math.min(spec.maxVelocity, control)));
     }
   }
 

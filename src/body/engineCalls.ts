@@ -22,9 +22,17 @@ export interface EngineCalls {
   removeBody(world: WorldHandle, body: BodyHandle): void;
   /** Gives a body the transform and the velocities of a row. */
   setState(body: BodyHandle, rows: PartRows, row: number): void;
-  setMotorTarget(constraint: ConstraintHandle, axis: ConstraintAxis, target: number): void;
-  setMotorPositionTarget(constraint: ConstraintHandle, axis: ConstraintAxis, target: number): void;
-  setMotorMaxForce(constraint: ConstraintHandle, axis: ConstraintAxis, force: number): void;
+  /** The motor of one axis of a constraint. */
+  motor(constraint: ConstraintHandle, axis: ConstraintAxis): EngineMotor;
+}
+
+export interface EngineMotor {
+  /** rad/s (m/s) of a velocity motor. */
+  setTarget(target: number): void;
+  /** rad (m) of a spring. */
+  setPositionTarget(target: number): void;
+  /** N·m (N) */
+  setMaxForce(force: number): void;
 }
 
 const known = new WeakMap<HavokPhysicsWithBindings, EngineCalls>();
@@ -71,16 +79,28 @@ export class BoundCalls implements EngineCalls {
     this.havok.HP_Body_SetAngularVelocity(body, [w[i]!, w[i + 1]!, w[i + 2]!]);
   }
 
-  setMotorTarget(constraint: ConstraintHandle, axis: ConstraintAxis, target: number): void {
-    this.havok.HP_Constraint_SetAxisMotorTarget(constraint, axis, target);
+  motor(constraint: ConstraintHandle, axis: ConstraintAxis): EngineMotor {
+    return new BoundMotor(this.havok, constraint, axis);
+  }
+}
+
+class BoundMotor implements EngineMotor {
+  constructor(
+    private readonly havok: HavokPhysicsWithBindings,
+    private readonly constraint: ConstraintHandle,
+    private readonly axis: ConstraintAxis,
+  ) {}
+
+  setTarget(target: number): void {
+    this.havok.HP_Constraint_SetAxisMotorTarget(this.constraint, this.axis, target);
   }
 
-  setMotorPositionTarget(constraint: ConstraintHandle, axis: ConstraintAxis, target: number): void {
-    this.havok.HP_Constraint_SetAxisMotorPositionTarget(constraint, axis, target);
+  setPositionTarget(target: number): void {
+    this.havok.HP_Constraint_SetAxisMotorPositionTarget(this.constraint, this.axis, target);
   }
 
-  setMotorMaxForce(constraint: ConstraintHandle, axis: ConstraintAxis, force: number): void {
-    this.havok.HP_Constraint_SetAxisMotorMaxForce(constraint, axis, force);
+  setMaxForce(force: number): void {
+    this.havok.HP_Constraint_SetAxisMotorMaxForce(this.constraint, this.axis, force);
   }
 }
 
@@ -173,16 +193,8 @@ class DirectCalls implements EngineCalls {
     exports._HP_Body_SetAngularVelocity(body, room);
   }
 
-  setMotorTarget(constraint: ConstraintHandle, axis: ConstraintAxis, target: number): void {
-    this.exports._HP_Constraint_SetAxisMotorTarget(constraint[0], numberOf(axis), target);
-  }
-
-  setMotorPositionTarget(constraint: ConstraintHandle, axis: ConstraintAxis, target: number): void {
-    this.exports._HP_Constraint_SetAxisMotorPositionTarget(constraint[0], numberOf(axis), target);
-  }
-
-  setMotorMaxForce(constraint: ConstraintHandle, axis: ConstraintAxis, force: number): void {
-    this.exports._HP_Constraint_SetAxisMotorMaxForce(constraint[0], numberOf(axis), force);
+  motor([constraint]: ConstraintHandle, axis: ConstraintAxis): EngineMotor {
+    return new DirectMotor(this.exports, constraint, numberOf(axis));
   }
 
   private write(values: ArrayLike<number>, from: number, count: number, at: number): void {
@@ -200,6 +212,26 @@ class DirectCalls implements EngineCalls {
     if (this.floats.buffer === buffer) return;
     this.floats = new Float32Array(buffer);
     this.ints = new Int32Array(buffer);
+  }
+}
+
+class DirectMotor implements EngineMotor {
+  constructor(
+    private readonly exports: DirectExports,
+    private readonly constraint: bigint,
+    private readonly axis: number,
+  ) {}
+
+  setTarget(target: number): void {
+    this.exports._HP_Constraint_SetAxisMotorTarget(this.constraint, this.axis, target);
+  }
+
+  setPositionTarget(target: number): void {
+    this.exports._HP_Constraint_SetAxisMotorPositionTarget(this.constraint, this.axis, target);
+  }
+
+  setMaxForce(force: number): void {
+    this.exports._HP_Constraint_SetAxisMotorMaxForce(this.constraint, this.axis, force);
   }
 }
 
@@ -241,12 +273,13 @@ function outcome(havok: HavokPhysicsWithBindings, calls: EngineCalls): number[] 
   calls.removeBody(world, body);
   result.push(havok.HP_World_GetNumBodies(world)[1]);
   havok.HP_Constraint_SetAxisMotorType(constraint, axis, havok.ConstraintMotorType.VELOCITY);
-  calls.setMotorTarget(constraint, axis, 10);
-  calls.setMotorMaxForce(constraint, axis, 11);
+  const motor = calls.motor(constraint, axis);
+  motor.setTarget(10);
+  motor.setMaxForce(11);
   result.push(havok.HP_Constraint_GetAxisMotorTarget(constraint, axis)[1]);
   result.push(havok.HP_Constraint_GetAxisMotorMaxForce(constraint, axis)[1]);
   havok.HP_Constraint_SetAxisMotorType(constraint, axis, havok.ConstraintMotorType.SPRING_FORCE);
-  calls.setMotorPositionTarget(constraint, axis, 12);
+  motor.setPositionTarget(12);
   result.push(havok.HP_Constraint_GetAxisMotorPositionTarget(constraint, axis)[1]);
   havok.HP_Constraint_Release(constraint);
   havok.HP_Body_Release(body);

@@ -155,25 +155,29 @@ function readSwing(joint: JointReading, parts: PartArrays, values: Float32Array,
   const k = joint.offset;
   if (joint.kind === "universal") {
     // R = Ry(b)·Rx(a): the quaternion is (cb·sa, sb·ca, −sb·sa, cb·ca) in half angles.
-    const alpha = 2 * Math.atan2(x, dw);
-    const beta = 2 * Math.atan2(y * dw - z * x, dw * dw + x * x);
-    values[k] = wrap(alpha);
-    values[k + 1] = wrap(beta);
+    const sinHalf = y * dw - z * x; // times cos b/2
+    const cosHalf = dw * dw + x * x;
+    values[k] = wrap(2 * Math.atan2(x, dw));
+    values[k + 1] = wrap(2 * Math.atan2(sinHalf, cosHalf));
     // ω = ḃ·ŷ + ȧ·Ry(b)x̂ with Ry(b)x̂ = (cos b, 0, −sin b)
-    rates[k] = wx * Math.cos(beta) - wz * Math.sin(beta);
+    const square = sinHalf * sinHalf + cosHalf * cosHalf;
+    const cosBeta = square > 0 ? (cosHalf * cosHalf - sinHalf * sinHalf) / square : 1;
+    const sinBeta = square > 0 ? (2 * sinHalf * cosHalf) / square : 0;
+    rates[k] = wx * cosBeta - wz * sinBeta;
     rates[k + 1] = wy;
     return;
   }
-  // R = Rx(a)·Ry(b)·Rz(c): sin b = R₀₂, tan a = −R₁₂/R₂₂, tan c = −R₀₁/R₀₀
+  // R = Rx(a)·Ry(b)·Rz(c): sin b = R₀₂, (sin a, cos a)·cos b = (−R₁₂, R₂₂), (sin c, cos c)·cos b = (−R₀₁, R₀₀)
   const sinBeta = Math.max(-1, Math.min(1, 2 * (x * z + y * dw)));
-  const alpha = Math.atan2(-2 * (y * z - x * dw), 1 - 2 * (x * x + y * y));
-  values[k] = alpha;
+  const cosBeta = Math.max(1e-3, Math.sqrt(1 - sinBeta * sinBeta));
+  const sine = -2 * (y * z - x * dw);
+  const cosine = 1 - 2 * (x * x + y * y);
+  values[k] = Math.atan2(sine, cosine);
   values[k + 1] = Math.asin(sinBeta);
   values[k + 2] = Math.atan2(-2 * (x * y - z * dw), 1 - 2 * (y * y + z * z));
   // ω = ȧ·x̂ + Rx(a)(ḃ·ŷ + ċ·Ry(b)ẑ); undo Rx(a), then Ry(b)ẑ = (sin b, 0, cos b). At b = ±90° ċ is not defined.
-  const cosAlpha = Math.cos(alpha);
-  const sinAlpha = Math.sin(alpha);
-  const cosBeta = Math.max(1e-3, Math.sqrt(1 - sinBeta * sinBeta));
+  const cosAlpha = cosine / cosBeta;
+  const sinAlpha = sine / cosBeta;
   const rateC = (wz * cosAlpha - wy * sinAlpha) / cosBeta;
   rates[k] = wx - rateC * sinBeta;
   rates[k + 1] = wy * cosAlpha + wz * sinAlpha;

@@ -5,6 +5,7 @@ import type { PartArrays } from "./jointState.js";
 // Layout of the engine's memory, in 32-bit words. A body's record holds its transform (a 4×4 matrix, which Babylon's
 // plugin reads as well) and the number of its motion; a motion's record holds the velocities. The second half is not
 // documented: it is found by its contents, compared with the API, and left alone where the comparison fails.
+const TRANSLATION = 12;
 const MOTION_ID = 32;
 const MOTION_STRIDE = 32;
 const LINEAR_LIMIT = 3;
@@ -68,11 +69,21 @@ export class StateReader {
       this.readByApi(parts);
       return;
     }
+    this.readFromMemory(this.motions, parts);
+  }
+
+  private readFromMemory(motions: number, parts: ReadableParts): void {
+    const { floats, ints, bodyBuffer } = this;
+    const { positions, rotations, linearVelocities, angularVelocities } = parts;
     const offsets = this.offsetsOf(parts.handles);
     for (let part = 0; part < offsets.length; part++) {
-      const record = this.bodyBuffer + offsets[part]!;
-      this.readTransform(record, parts, part);
-      this.readVelocities(this.motions + this.ints[record + MOTION_ID]! * MOTION_STRIDE, parts, part);
+      const record = bodyBuffer + offsets[part]!;
+      const motion = motions + ints[record + MOTION_ID]! * MOTION_STRIDE;
+      copyVector(floats, record + TRANSLATION, positions, part * 3);
+      writeQuaternion(floats, record, rotations, part * 4);
+      copyVector(floats, motion, linearVelocities, part * 3);
+      // Kept along the principal axes of inertia.
+      writeRotated(floats, motion + INERTIA_ROTATION, motion + ANGULAR, angularVelocities, part * 3);
     }
   }
 
@@ -83,39 +94,6 @@ export class StateReader {
       this.offsets.set(handles, offsets);
     }
     return offsets;
-  }
-
-  private readTransform(record: number, { positions, rotations }: PartArrays, part: number): void {
-    const m = this.floats;
-    const i = part * 3;
-    positions[i] = m[record + 12]!;
-    positions[i + 1] = m[record + 13]!;
-    positions[i + 2] = m[record + 14]!;
-    writeQuaternion(m, record, rotations, part * 4);
-  }
-
-  private readVelocities(motion: number, { linearVelocities, angularVelocities }: PartArrays, part: number): void {
-    const m = this.floats;
-    const i = part * 3;
-    linearVelocities[i] = m[motion]!;
-    linearVelocities[i + 1] = m[motion + 1]!;
-    linearVelocities[i + 2] = m[motion + 2]!;
-    // The angular velocity is kept along the principal axes of inertia; v + w·t + u × t with t = 2 u × v turns it.
-    const q = motion + INERTIA_ROTATION;
-    const ux = m[q]!,
-      uy = m[q + 1]!,
-      uz = m[q + 2]!,
-      uw = m[q + 3]!;
-    const a = motion + ANGULAR;
-    const vx = m[a]!,
-      vy = m[a + 1]!,
-      vz = m[a + 2]!;
-    const tx = 2 * (uy * vz - uz * vy),
-      ty = 2 * (uz * vx - ux * vz),
-      tz = 2 * (ux * vy - uy * vx);
-    angularVelocities[i] = vx + uw * tx + uy * tz - uz * ty;
-    angularVelocities[i + 1] = vy + uw * ty + uz * tx - ux * tz;
-    angularVelocities[i + 2] = vz + uw * tz + ux * ty - uy * tx;
   }
 
   private readByApi({ handles, positions, rotations, linearVelocities, angularVelocities }: ReadableParts): void {
@@ -167,21 +145,42 @@ export class StateReader {
       linearVelocities: zeros(3),
       angularVelocities: zeros(3),
     });
+    const { length } = this.floats;
+    for (const offset of this.offsetsOf(parts.handles)) {
+      const motion = motions + this.ints[this.bodyBuffer + offset + MOTION_ID]! * MOTION_STRIDE;
+      if (motion + INERTIA_ROTATION < 0 || motion + MOTION_STRIDE > length) return false;
+    }
     const expected = make();
     this.readByApi(expected);
     const actual = make();
-    const offsets = this.offsetsOf(parts.handles);
-    for (let part = 0; part < offsets.length; part++) {
-      const record = this.bodyBuffer + offsets[part]!;
-      const motion = motions + this.ints[record + MOTION_ID]! * MOTION_STRIDE;
-      if (motion + INERTIA_ROTATION < 0 || motion + MOTION_STRIDE > this.floats.length) return false;
-      this.readTransform(record, actual, part);
-      this.readVelocities(motion, actual, part);
-    }
+    this.readFromMemory(motions, actual);
     return (["positions", "rotations", "linearVelocities", "angularVelocities"] as const).every((key) =>
       expected[key].every((value, i) => Math.abs(value - actual[key][i]!) <= TOLERANCE * Math.max(1, Math.abs(value))),
     );
   }
+}
+
+function copyVector(m: Float32Array, at: number, out: Float32Array, offset: number): void {
+  out[offset] = m[at]!;
+  out[offset + 1] = m[at + 1]!;
+  out[offset + 2] = m[at + 2]!;
+}
+
+/** The vector at `v` turned by the quaternion at `q`: v + w·t + u × t with t = 2 u × v. */
+function writeRotated(m: Float32Array, q: number, v: number, out: Float32Array, offset: number): void {
+  const ux = m[q]!,
+    uy = m[q + 1]!,
+    uz = m[q + 2]!,
+    uw = m[q + 3]!;
+  const vx = m[v]!,
+    vy = m[v + 1]!,
+    vz = m[v + 2]!;
+  const tx = 2 * (uy * vz - uz * vy),
+    ty = 2 * (uz * vx - ux * vz),
+    tz = 2 * (ux * vy - uy * vx);
+  out[offset] = vx + uw * tx + uy * tz - uz * ty;
+  out[offset + 1] = vy + uw * ty + uz * tx - ux * tz;
+  out[offset + 2] = vz + uw * tz + ux * ty - uy * tx;
 }
 
 /** The rotation of a column-major 4×4 matrix as a quaternion with w ≥ 0 (Shepperd's method). */

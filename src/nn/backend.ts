@@ -1,8 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { InputError } from "../inputError.js";
+import { BackendLostError } from "./backendLost.js";
 import { registerKernelsAsync } from "./kernels/register.js";
 import { gpuDevice, startWebGpuAsync } from "./webgpu/start.js";
 
+export { BackendLostError } from "./backendLost.js";
 export { webGpuProblemAsync } from "./webgpu/adapter.js";
 
 /** The tensor backends that networks can run on. */
@@ -33,11 +35,6 @@ export async function selectBackendAsync(name: "auto" | Backend): Promise<Backen
   if (!(await tf.setBackend(backend))) throw new InputError(`The backend "${backend}" could not be started.`);
   if (backend === "wasm") await registerKernelsAsync();
   return backend;
-}
-
-/** The device of the backend is of no use any more, nor is any tensor on it. Another backend can go on from saved state. */
-export class BackendLostError extends Error {
-  override readonly name = "BackendLostError";
 }
 
 /** How long after a failed operation the failure of its device may be announced. */

@@ -2,15 +2,9 @@ import type { ArticulatedBody } from "../body/articulatedBody.js";
 import { InputError } from "../inputError.js";
 import type { Sensor } from "./sensor.js";
 
-type Write = (body: ArticulatedBody, out: Float32Array, offset: number) => void;
-
-function scalar(read: (body: ArticulatedBody) => number): { size: number; write: Write } {
-  return {
-    size: 1,
-    write: (body, out, offset) => {
-      out[offset] = read(body);
-    },
-  };
+interface Quantity {
+  readonly size: number;
+  readonly write: (body: ArticulatedBody, out: Float32Array, offset: number) => void;
 }
 
 /**
@@ -20,30 +14,30 @@ function scalar(read: (body: ArticulatedBody) => number): { size: number; write:
  */
 const QUANTITIES = {
   /** Height of the root above the body's ground, m. */
-  height: scalar(({ positions, ground }) => positions[1]! - ground[1]),
+  height: { size: 1, write: writeHeight },
   /** rad, −π … π */
-  pitch: scalar(pitch),
+  pitch: { size: 1, write: writePitch },
   /** rad/s */
-  "pitch-rate": scalar(({ angularVelocities: w, yaw }) => w[0]! * Math.cos(yaw) - w[2]! * Math.sin(yaw)),
+  "pitch-rate": { size: 1, write: writePitchRate },
   /** Velocity forward and up, m/s. */
-  "forward-velocity": scalar(({ linearVelocities: v, yaw }) => v[0]! * Math.sin(yaw) + v[2]! * Math.cos(yaw)),
-  "vertical-velocity": scalar(({ linearVelocities }) => linearVelocities[1]!),
+  "forward-velocity": { size: 1, write: writeForwardVelocity },
+  "vertical-velocity": { size: 1, write: writeVerticalVelocity },
   /** Unit vector of the root's own up axis in the heading frame. */
   up: { size: 3, write: writeUp },
   /** m/s */
-  "heading-velocity": { size: 3, write: (b, o, i) => turnToHeading(b, b.linearVelocities, o, i) },
+  "heading-velocity": { size: 3, write: writeHeadingVelocity },
   /** rad/s */
-  "heading-angular-velocity": { size: 3, write: (b, o, i) => turnToHeading(b, b.angularVelocities, o, i) },
+  "heading-angular-velocity": { size: 3, write: writeHeadingAngularVelocity },
   /** World quaternion, x y z w. */
   rotation: { size: 4, write: writeRotation },
-} satisfies Record<string, { size: number; write: Write }>;
+} satisfies Record<string, Quantity>;
 
 export type RootQuantity = keyof typeof QUANTITIES;
 
 /** The named quantities of the root part, in the order given. */
 export class RootStateSensor implements Sensor {
   readonly size: number;
-  private readonly parts: readonly { size: number; write: Write }[];
+  private readonly parts: readonly Quantity[];
 
   constructor(
     private readonly body: ArticulatedBody,
@@ -71,12 +65,51 @@ export class RootStateSensor implements Sensor {
   }
 }
 
+function writeHeight({ positions, ground }: ArticulatedBody, out: Float32Array, offset: number): void {
+  out[offset] = positions[1]! - ground[1];
+}
+
 /** With the yaw of the start taken off, the rotation is (sin p/2, 0, 0, cos p/2). */
-function pitch({ rotations: q, yaw }: ArticulatedBody): number {
+function writePitch({ rotations: q, yaw }: ArticulatedBody, out: Float32Array, offset: number): void {
   const cos = Math.cos(yaw / 2);
   const sin = Math.sin(yaw / 2);
   const angle = 2 * Math.atan2(cos * q[0]! - sin * q[2]!, cos * q[3]! + sin * q[1]!);
-  return angle > Math.PI ? angle - 2 * Math.PI : angle < -Math.PI ? angle + 2 * Math.PI : angle;
+  out[offset] = angle > Math.PI ? angle - 2 * Math.PI : angle < -Math.PI ? angle + 2 * Math.PI : angle;
+}
+
+function writePitchRate({ angularVelocities: w, yaw }: ArticulatedBody, out: Float32Array, offset: number): void {
+  out[offset] = w[0]! * Math.cos(yaw) - w[2]! * Math.sin(yaw);
+}
+
+function writeForwardVelocity({ linearVelocities: v, yaw }: ArticulatedBody, out: Float32Array, offset: number): void {
+  out[offset] = v[0]! * Math.sin(yaw) + v[2]! * Math.cos(yaw);
+}
+
+function writeVerticalVelocity({ linearVelocities }: ArticulatedBody, out: Float32Array, offset: number): void {
+  out[offset] = linearVelocities[1]!;
+}
+
+function writeRotation({ rotations }: ArticulatedBody, out: Float32Array, offset: number): void {
+  for (let i = 0; i < 4; i++) out[offset + i] = rotations[i]!;
+}
+
+function writeUp(body: ArticulatedBody, out: Float32Array, offset: number): void {
+  const { rotations: q } = body;
+  const x = q[0]!,
+    y = q[1]!,
+    z = q[2]!,
+    w = q[3]!;
+  writeInHeading(body, 2 * (x * y - w * z), 1 - 2 * (x * x + z * z), 2 * (y * z + w * x), out, offset);
+}
+
+function writeHeadingVelocity(body: ArticulatedBody, out: Float32Array, offset: number): void {
+  const { linearVelocities: v } = body;
+  writeInHeading(body, v[0]!, v[1]!, v[2]!, out, offset);
+}
+
+function writeHeadingAngularVelocity(body: ArticulatedBody, out: Float32Array, offset: number): void {
+  const { angularVelocities: w } = body;
+  writeInHeading(body, w[0]!, w[1]!, w[2]!, out, offset);
 }
 
 /** Turns a vector into the root's heading, the horizontal direction of its own +z axis. */
@@ -101,21 +134,4 @@ function writeInHeading(
   out[offset] = vx * cos - vz * sin;
   out[offset + 1] = vy;
   out[offset + 2] = vx * sin + vz * cos;
-}
-
-function writeRotation({ rotations }: ArticulatedBody, out: Float32Array, offset: number): void {
-  for (let i = 0; i < 4; i++) out[offset + i] = rotations[i]!;
-}
-
-function turnToHeading(body: ArticulatedBody, v: Float32Array, out: Float32Array, offset: number): void {
-  writeInHeading(body, v[0]!, v[1]!, v[2]!, out, offset);
-}
-
-function writeUp(body: ArticulatedBody, out: Float32Array, offset: number): void {
-  const { rotations: q } = body;
-  const x = q[0]!,
-    y = q[1]!,
-    z = q[2]!,
-    w = q[3]!;
-  writeInHeading(body, 2 * (x * y - w * z), 1 - 2 * (x * x + z * z), 2 * (y * z + w * x), out, offset);
 }

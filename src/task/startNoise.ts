@@ -1,7 +1,7 @@
 import type { ArticulatedBody } from "../body/articulatedBody.js";
 import { type Pose, standingPose } from "../body/pose.js";
 import type { Vec3 } from "../body/spec.js";
-import { axisAngle, dot, normalize, rotate, scale, subtract } from "../body/vector.js";
+import { axisAngle, dot, scale, subtract } from "../body/vector.js";
 import type { Random } from "../random.js";
 import type { StartNoise } from "./task.js";
 
@@ -10,7 +10,7 @@ import type { StartNoise } from "./task.js";
  * the engine kicks.
  */
 export function randomStart(body: ArticulatedBody, noise: StartNoise, random: Random): Pose {
-  const { spec, startValues, limits, ground } = body;
+  const { spec, startValues, limits, ground, planeNormal } = body;
   const joints = new Float64Array(startValues.length);
   const jointVelocities = new Float64Array(startValues.length);
   for (let i = 0; i < joints.length; i++) {
@@ -23,10 +23,9 @@ export function randomStart(body: ArticulatedBody, noise: StartNoise, random: Ra
     const { position, rotation } = standingPose(spec, joints, { ground, yaw: body.yaw });
     return { position, rotation, joints, jointVelocities };
   }
-  const planar = spec.root.kind === "planar" ? rotate(axisAngle(UP, body.yaw), normalize(spec.root.normal)) : null;
-  const yaw = body.yaw + (planar ? 0 : either(random, noise.yaw));
-  const direction = planar ? 0 : random.uniform(0, 2 * Math.PI);
-  const leanAxis: Vec3 = planar ?? [Math.cos(direction), 0, Math.sin(direction)];
+  const yaw = body.yaw + (planeNormal ? 0 : either(random, noise.yaw));
+  const direction = planeNormal ? 0 : random.uniform(0, 2 * Math.PI);
+  const leanAxis: Vec3 = planeNormal ?? [Math.cos(direction), 0, Math.sin(direction)];
   const velocity: Vec3 = [
     either(random, noise.velocity),
     either(random, noise.velocity),
@@ -39,11 +38,9 @@ export function randomStart(body: ArticulatedBody, noise: StartNoise, random: Ra
     rotation,
     joints,
     jointVelocities,
-    linearVelocity: planar ? inPlane(velocity, planar) : velocity,
+    linearVelocity: planeNormal ? inPlane(velocity, planeNormal) : velocity,
   };
 }
-
-const UP: Vec3 = [0, 1, 0];
 
 /** Uniform in ± size; draws nothing where there is no noise. */
 function either(random: Random, size = 0): number {

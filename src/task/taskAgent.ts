@@ -1,5 +1,6 @@
 import { CharacterAgent, type CharacterOptions, controlDt } from "../agent/characterAgent.js";
 import type { EnvironmentParameters } from "../agent/environmentParameters.js";
+import type { RewardSums } from "../agent/rewardBook.js";
 import type { PhysicsWorld } from "../body/world.js";
 import type { Random } from "../random.js";
 import type { SceneDefinition } from "./scene.js";
@@ -27,7 +28,7 @@ export class TaskAgent extends CharacterAgent implements TaskState {
   private readonly scene: SceneDefinition;
   private readonly random: Random;
   private readonly startNoise: StartNoise;
-  private readonly terms: readonly { name: string; weight: number; term: RewardTerm }[];
+  private readonly terms: readonly { sums: RewardSums; weight: number; term: RewardTerm }[];
 
   constructor(world: PhysicsWorld, scene: SceneDefinition, options: TaskAgentOptions) {
     super(world, scene.character, options);
@@ -36,7 +37,9 @@ export class TaskAgent extends CharacterAgent implements TaskState {
     this.startNoise = scene.task.startNoise ?? {};
     this.dt = controlDt(scene.character);
     const weights = resolveWeights(scene.task, options.weights);
-    this.terms = Object.entries(scene.task.rewards).map(([name, term]) => ({ name, term, weight: weights[name]! }));
+    this.terms = Object.entries(scene.task.rewards)
+      .filter(([name]) => weights[name] !== 0)
+      .map(([name, term]) => ({ sums: this.rewards.term(name), term, weight: weights[name]! }));
     const seconds = options.episodeSeconds ?? scene.task.episodeSeconds;
     this.maxStep = Math.round(seconds / this.dt) * scene.character.decisionPeriod;
   }
@@ -68,9 +71,7 @@ export class TaskAgent extends CharacterAgent implements TaskState {
 
   override onDecisionStepEnd(): void {
     super.onDecisionStepEnd();
-    for (const { name, weight, term } of this.terms) {
-      if (weight !== 0) this.addReward(name, weight * term(this));
-    }
+    for (const { sums, weight, term } of this.terms) this.rewards.addTo(sums, weight * term(this));
     this.onControlStep?.();
     const fallen = this.scene.task.fallen(this);
     this.previousAction.set(this.lastAction);

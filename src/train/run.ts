@@ -1,22 +1,19 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { controlDt } from "../agent/characterAgent.js";
-import { type Evaluation, runEpisodesAsync, summarizeEpisodes } from "../env/evaluate.js";
-import { createHeadlessScene, loadHavokAsync } from "../env/headless.js";
-import { createSceneEnv, describeScene } from "../env/sceneEnv.js";
+import type { Evaluation } from "../env/evaluate.js";
+import { describeScene } from "../env/sceneEnv.js";
 import type { VectorEnv } from "../env/vectorEnv.js";
 import { policyToOnnx } from "../export/policyToOnnx.js";
 import { verifyExport } from "../export/verifyExport.js";
-import { OnnxPolicy } from "../inference/onnxPolicy.js";
-import { type Backend, selectBackendAsync } from "../nn/backend.js";
-import { MlpPolicy } from "../policy/mlpPolicy.js";
+import type { Backend } from "../nn/backend.js";
 import type { ModelMetadata } from "../policy/modelMetadata.js";
-import type { Policy } from "../policy/policy.js";
 import { Random } from "../random.js";
 import type { SceneDefinition } from "../task/scene.js";
 import { startNodeThread } from "../workers/nodeThread.js";
 import { formatTrainerConfig, type TrainerConfig } from "./config/trainerConfig.js";
-import { type MetricRecord, type MetricSink, measureTag, TAGS } from "./log/metrics.js";
+import { Evaluator } from "./evaluator.js";
+import { gpuProblem } from "./gpu.js";
+import { type MetricRecord, type MetricSink, TAGS } from "./log/metrics.js";
 import { openMetricsFile, readMetrics } from "./log/metricsFile.js";
 import type { Progress } from "./log/progress.js";
 import { writeReport } from "./log/report.js";
@@ -24,11 +21,12 @@ import { combineSinks } from "./log/sinks.js";
 import { openEventFile } from "./log/tensorboard.js";
 import { type LoopEnd, trainLoopAsync } from "./loop.js";
 import { type ParallelConfig, resolveParallelismAsync } from "./parallelism.js";
-import { ppoLayout } from "./ppo/parameters.js";
+import { createLearnerAsync } from "./ppo/createLearner.js";
+import { initialState, ppoLayout } from "./ppo/parameters.js";
 import { ThreadCrew } from "./ppo/threadCrew.js";
-import { PpoTrainer } from "./ppo/train.js";
+import { PpoTrainer, ppoSettings } from "./ppo/train.js";
 import { type FolderMode, findCheckpoint, RunFolder } from "./runFolder.js";
-import { type Trainer, TrainingDivergedError } from "./trainer.js";
+import { TrainingDivergedError } from "./trainer.js";
 
 export interface RunOptions {
   readonly scene: SceneDefinition;
@@ -65,13 +63,6 @@ export interface RunResult {
   readonly reportPath: string;
 }
 
-/** Episodes of the quick look that comes before a full evaluation while training. */
-const PROBE_EPISODES = 32;
-/** A policy is worth that look once sampled episodes last this share of the time limit … */
-const HOPEFUL_LENGTH = 0.5;
-/** … and go at this share of the speed that is asked for. */
-const HOPEFUL_SPEED = 0.9;
-const EVALUATION_SEED = 7;
 const VERIFIED_OBSERVATIONS = 1000;
 
 /**
@@ -87,9 +78,8 @@ export async function runTrainingAsync(request: RunOptions): Promise<RunResult> 
   const config = await resolveParallelismAsync(scene, request.config);
   const options = { ...request, config };
   const initial = mode === "resume" ? folder.latestCheckpoint() : initialCheckpoint(options);
-  const backend = await selectBackendAsync(options.backend);
-  const evaluator = await Evaluator.createAsync(options);
-  const trainer = createTrainer(options, evaluator.env);
+  const evaluator = await Evaluator.createAsync(scene, config);
+  const { trainer, backend } = await createTrainerAsync(options, evaluator.env);
   if (initial) mode === "resume" ? trainer.restore(initial) : trainer.initializeFrom(initial);
   await trainer.startAsync();
 
@@ -147,7 +137,9 @@ export async function runTrainingAsync(request: RunOptions): Promise<RunResult> 
       notes("running", wallSeconds());
     },
     isSolvedAsync: (record: MetricRecord) =>
-      options.earlyStop ? evaluator.isSolvedAsync(trainer, record, exportAsync) : Promise.resolve(false),
+      options.earlyStop
+        ? evaluator.isSolvedAsync(record, () => trainer.networkAsync(), exportAsync)
+        : Promise.resolve(false),
   };
 
   try {
@@ -156,9 +148,7 @@ export async function runTrainingAsync(request: RunOptions): Promise<RunResult> 
     const { user, system } = process.cpuUsage(startedCpu);
     notes(end, seconds);
     // The loop has just saved the final policy, verified: what is judged is that file.
-    const model = await OnnxPolicy.LoadAsync(new Uint8Array(readFileSync(folder.policyPath)));
-    const evaluation = await evaluator.evaluateAsync(model);
-    model.dispose();
+    const evaluation = await evaluator.evaluateAsync(new Uint8Array(readFileSync(folder.policyPath)));
     await sink.close();
     const reportPath = writeReport(folder.path, {
       title: `${scene.name}, ${config.trainerType}, seed ${seed}`,
@@ -199,7 +189,7 @@ function initialCheckpoint({ initializeFrom, config, resultsFolder }: RunOptions
   return from ? findCheckpoint(from, resultsFolder) : null;
 }
 
-function createTrainer({ module, config, seed, progress }: ResolvedOptions, env: VectorEnv): PpoTrainer {
+async function createTrainerAsync({ module, config, seed, progress, backend }: ResolvedOptions, env: VectorEnv) {
   const { networkSettings, legwork } = config;
   const layout = ppoLayout({
     observationSize: env.observationSize,
@@ -207,6 +197,7 @@ function createTrainer({ module, config, seed, progress }: ResolvedOptions, env:
     activation: legwork.activation,
     hidden: new Array<number>(networkSettings.numLayers).fill(networkSettings.hiddenUnits),
   });
+  const say = (text: string) => progress.message(text);
   const crew = new ThreadCrew({
     startThread: () => startNodeThread(workerEntry()),
     workers: legwork.numWorkers,
@@ -218,80 +209,27 @@ function createTrainer({ module, config, seed, progress }: ResolvedOptions, env:
     },
     config,
     layout,
-    say: (text) => progress.message(text),
+    say,
   });
-  return new PpoTrainer({ crew, layout, config, random: new Random(seed) });
+  const random = new Random(seed);
+  const chosen = await createLearnerAsync({
+    backend,
+    layout,
+    state: initialState(layout, legwork.initialStd, new Random(seed)),
+    settings: ppoSettings(config, 0),
+    maxGradNorm: legwork.maxGradNorm,
+    random: random.split(),
+    workers: legwork.numWorkers,
+    gpuProblem: gpuProblem(),
+    say,
+  });
+  const { learner } = chosen;
+  return { trainer: new PpoTrainer({ crew, layout, config, random, learner, say }), backend: chosen.backend };
 }
 
 /** In a clone the entry of a worker is TypeScript, as this file is. */
 function workerEntry(): URL {
   return new URL(`./ppo/nodeWorker${import.meta.url.slice(-3)}`, import.meta.url);
-}
-
-/** Deterministic episodes of the policy under training, in worlds of their own. */
-class Evaluator {
-  private constructor(
-    readonly env: ReturnType<typeof createSceneEnv>,
-    private readonly options: RunOptions,
-  ) {}
-
-  static async createAsync(options: RunOptions): Promise<Evaluator> {
-    return new Evaluator(await createEvaluationEnvAsync(options, PROBE_EPISODES), options);
-  }
-
-  /** Looks quickly first, and only when training episodes give hope. */
-  async isSolvedAsync(
-    trainer: Trainer,
-    record: MetricRecord,
-    exportAsync: () => Promise<Uint8Array>,
-  ): Promise<boolean> {
-    const { scene } = this.options;
-    const { solved, episodeSeconds } = scene.task;
-    if (!solved) return false;
-    const { [TAGS.episodeLength]: length = 0, [measureTag("forwardSpeed")]: speed = 0 } = record.values;
-    const longest = episodeSeconds / controlDt(scene.character);
-    if (length < HOPEFUL_LENGTH * longest || speed < HOPEFUL_SPEED * solved.forwardSpeed) return false;
-    const policy = new MlpPolicy(await trainer.networkAsync());
-    const probe = summarizeEpisodes(await runEpisodesAsync(this.env, policy), controlDt(scene.character));
-    if (!this.meetsBar(probe)) return false;
-    // The exported file itself, so that what counts as solved is what `legwork eval` will find.
-    const model = await OnnxPolicy.LoadAsync(await exportAsync());
-    try {
-      return this.meetsBar(await this.evaluateAsync(model));
-    } finally {
-      model.dispose();
-    }
-  }
-
-  /** The full evaluation; the same episodes each time. */
-  async evaluateAsync(policy: Policy): Promise<Evaluation> {
-    const env = await createEvaluationEnvAsync(this.options, this.options.config.legwork.evaluationEpisodes);
-    try {
-      return summarizeEpisodes(await runEpisodesAsync(env, policy), controlDt(this.options.scene.character));
-    } finally {
-      env.dispose();
-    }
-  }
-
-  dispose(): void {
-    this.env.dispose();
-  }
-
-  private meetsBar({ survivedFraction, forwardSpeed }: Evaluation): boolean {
-    const { solved } = this.options.scene.task;
-    if (!solved) return false;
-    return survivedFraction >= solved.survivedFraction && forwardSpeed.mean >= solved.forwardSpeed;
-  }
-}
-
-async function createEvaluationEnvAsync({ scene, config }: RunOptions, agents: number) {
-  return createSceneEnv(scene, createHeadlessScene(), await loadHavokAsync(), {
-    agents,
-    seed: EVALUATION_SEED,
-    weights: config.legwork.rewards,
-    parameters: config.environmentParameters,
-    gait: true,
-  });
 }
 
 /** The figures of an evaluation as people read them. */

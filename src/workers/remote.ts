@@ -114,19 +114,21 @@ type Handler = (argument: never) => unknown;
 /** Answers the calls that arrive at the port; each method of `handlers` may be asynchronous. */
 export function serve(port: Port, createHandlers: (service: Service) => Readonly<Record<string, Handler>>): void {
   let beatAt = 0;
+  const sendBeat = () => {
+    beatAt = performance.now();
+    port.post({ beat: true });
+  };
   const service: Service = {
     note: (note, data) => port.post({ note, data }),
     beat: () => {
-      if (performance.now() - beatAt < CHECK_MILLISECONDS) return;
-      beatAt = performance.now();
-      port.post({ beat: true });
+      if (performance.now() - beatAt >= CHECK_MILLISECONDS) sendBeat();
     },
   };
   const handlers = createHandlers(service);
   let waiting = 0;
   // While a handler waits for something, it cannot give signs of life itself.
   setInterval(() => {
-    if (waiting > 0) service.beat();
+    if (waiting > 0) sendBeat();
   }, CHECK_MILLISECONDS);
   port.onMessage = async (message) => {
     const { call, method, argument } = message as Required<Pick<Message, "call" | "method">> & Message;

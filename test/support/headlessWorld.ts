@@ -17,6 +17,8 @@ export interface HeadlessWorldOptions {
   readonly gravity?: Vec3;
   /** Friction of a ground at height 0. Default no ground. */
   readonly ground?: number;
+  /** Default the one that is loaded above. */
+  readonly engine?: HavokPhysicsWithBindings;
 }
 
 export const WEIGHTLESS: Vec3 = [0, 0, 0];
@@ -26,7 +28,7 @@ export function createWorld(options: HeadlessWorldOptions = {}): PhysicsWorld {
   const scene = createHeadlessScene();
   onTestFinished(() => scene.getEngine().dispose());
   const clock = { physicsDt: options.physicsDt ?? 1 / 240, microsteps: options.microsteps ?? 4 } as const;
-  const world = new PhysicsWorld(scene, havok, clock, options.gravity);
+  const world = new PhysicsWorld(scene, options.engine ?? havok, clock, options.gravity);
   if (options.ground !== undefined) addGround(world, options.ground);
   return world;
 }

@@ -1,7 +1,7 @@
 import { Random } from "../../random.js";
 import { KernelLearner } from "../../train/ppo/kernelLearner.js";
 import type { PpoBatch, PpoLearner, PpoSettings } from "../../train/ppo/learner.js";
-import { initialParameters, type PpoLayout, ppoLayout } from "../../train/ppo/parameters.js";
+import { initialState, type PpoLayout, ppoLayout } from "../../train/ppo/parameters.js";
 import { type BenchLine, compareAsync, type Plan } from "./compare.js";
 import type { PyTorch } from "./pytorch.js";
 
@@ -52,7 +52,7 @@ export async function* benchLearner(bench: LearnerBench): AsyncGenerator<BenchLi
     const layout = layoutOf(size);
     const learner = await KernelLearner.createAsync({
       layout,
-      state: untrainedState(layout, random),
+      state: initialState(layout, 1, random),
       maxGradNorm: 0.5,
       maxRows: size.batch,
       random,
@@ -82,11 +82,6 @@ export async function timeMinibatchesAsync(learner: PpoLearner, batch: PpoBatch,
 export function layoutOf({ observations, actions, hidden }: MinibatchSize): PpoLayout {
   const actionSpec = { continuous: actions, discrete: [] };
   return ppoLayout({ observationSize: observations, actionSpec, activation: "tanh", hidden });
-}
-
-export function untrainedState(layout: PpoLayout, random: Random) {
-  const zeros = () => new Float32Array(layout.size);
-  return { parameters: initialParameters(layout, 1, random), adam: { step: 0, mean: zeros(), square: zeros() } };
 }
 
 /** Standard normal observations, actions that the untrained policy might have taken, random advantages and returns. */

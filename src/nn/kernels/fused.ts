@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Activation } from "../../policy/network.js";
 
 type TensorInfo = tf.TensorInfo;
+type Inputs = Record<string, TensorInfo>;
 
 /** The factors of one step of {@link FusedKernels.adam}, named as there. */
 export interface AdamFactors {
@@ -70,6 +71,34 @@ export function useFusedKernels(kernels: FusedKernels): void {
     current().dense(x!, weights!, bias!, activation as Activation | "linear"),
   );
   add("Swish", ({ x }) => current().activate(x!, "swish"));
+  if (!tf.getGradient("DenseAct")) registerGradients();
 }
 
-type Inputs = Record<string, TensorInfo>;
+/**
+ * Gradients belong to operations, whatever the backend. These go to the kernels without a detour through tfjs's
+ * operations, whose bookkeeping would take longer than the arithmetic on small networks.
+ */
+function registerGradients(): void {
+  const owned = (info: tf.TensorInfo) => tf.engine().makeTensorFromTensorInfo(info);
+  tf.registerGradient({
+    kernelName: "DenseAct",
+    inputsToSave: ["x", "weights"],
+    outputsToSave: [true],
+    gradFunc: (dyOrDys, saved, attributes) => {
+      const kernels = fusedKernels()!;
+      const dy = dyOrDys as tf.Tensor2D;
+      const [x, weights, y] = saved as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
+      const activation = attributes.activation as Activation | "linear";
+      // With z = x·W + b: dz = dy · f′(z), dx = dz·Wᵀ, dW = xᵀ·dz, db = Σ_rows dz; tfjs asks only for what is needed.
+      const dz = activation === "linear" ? dy : owned(kernels.activationGradient(dy, y, activation));
+      return { x: () => owned(kernels.inputGradient(dz, weights)), ...kernels.parameterGradients(x, dz) };
+    },
+  });
+  tf.registerGradient({
+    kernelName: "Swish",
+    inputsToSave: ["x"],
+    gradFunc: (dy, saved) => ({
+      x: () => owned(fusedKernels()!.activationGradient(dy as tf.Tensor, saved[0] as tf.Tensor, "swish")),
+    }),
+  });
+}

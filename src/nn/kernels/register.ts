@@ -1,6 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import { registerDenseGradients } from "./dense.js";
 import { useFusedKernels } from "./fused.js";
 import { KernelLibrary } from "./library.js";
 
@@ -25,7 +24,6 @@ export async function registerKernelsAsync(): Promise<void> {
   const isFirst = library === null;
   library = linked;
   useFusedKernels(linked);
-  registerDenseGradients();
   if (!isFirst) return;
   replace("BatchMatMul", matMul);
   replace("Tanh", ({ x }) => (isFloat(x!) ? current().activate(x!, "tanh") : null));

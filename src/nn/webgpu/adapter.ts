@@ -7,10 +7,20 @@ interface WebGpuPackage {
 /** WebGPU in Node; kept, since devices do not outlive it. */
 let ofPackage: GPU | null = null;
 
-/** Why WebGPU cannot be used here; null where it can. */
+/** Why WebGPU cannot be used here, or had better not be because it runs in software; null where there is a GPU. */
 export async function webGpuProblemAsync(): Promise<string | null> {
   const found = await requestAdapterAsync();
-  return typeof found === "string" ? found : null;
+  if (typeof found === "string") return found;
+  return isSoftware(found.adapter) ? "the only WebGPU adapter is one in software" : null;
+}
+
+function isSoftware(adapter: GPUAdapter): boolean {
+  // The property has moved to `info` in the course of the standard.
+  const { info, isFallbackAdapter } = adapter as {
+    info?: { isFallbackAdapter?: boolean };
+    isFallbackAdapter?: boolean;
+  };
+  return info?.isFallbackAdapter ?? isFallbackAdapter ?? false;
 }
 
 /** The adapter of the fastest GPU, or why there is none. In Node, WebGPU is that of the npm package `webgpu`. */

@@ -1,5 +1,4 @@
 import * as tf from "@tensorflow/tfjs";
-import { registerDenseGradients } from "../kernels/dense.js";
 import { useFusedKernels } from "../kernels/fused.js";
 import { requestAdapterAsync } from "./adapter.js";
 import { GpuLibrary } from "./library.js";
@@ -39,7 +38,10 @@ export async function startWebGpuAsync(): Promise<string | null> {
   const found = await requestAdapterAsync();
   if (typeof found === "string") return found;
   const { gpu, adapter } = found;
-  const gpuDevice = await adapter.requestDevice({ requiredLimits: largestLimits(adapter) });
+  const gpuDevice = await adapter
+    .requestDevice({ requiredLimits: largestLimits(adapter) })
+    .catch(({ message }: Error) => `its device could not be opened: ${message}`);
+  if (typeof gpuDevice === "string") return gpuDevice;
   const { WebGPUBackend } = await import("@tensorflow/tfjs-backend-webgpu");
   // The import registers the backend too where it finds WebGPU, but not in Node, and not so that the device is known.
   if (tf.findBackendFactory("webgpu")) tf.removeBackend("webgpu");
@@ -61,10 +63,7 @@ export async function startWebGpuAsync(): Promise<string | null> {
     started.failureReason = reason;
   });
   device = started;
-  if (kernels) {
-    useFusedKernels(kernels);
-    registerDenseGradients();
-  }
+  if (kernels) useFusedKernels(kernels);
   return null;
 }
 

@@ -1,4 +1,4 @@
-import { BackendLostError } from "../../nn/backend.js";
+import { BackendLostError } from "../../nn/backendLost.js";
 import { actionSize, maskSize } from "../../policy/policy.js";
 import { Random } from "../../random.js";
 import type { PpoBatch, PpoLearner, PpoSettings } from "./learner.js";
@@ -8,6 +8,8 @@ import type { PpoLayout } from "./parameters.js";
 export interface LearnerCandidate {
   /** Of the backend. */
   readonly name: string;
+  /** So many of these share the work; the time of the one that is timed is divided by it. */
+  readonly members: number;
   /** A learner for the trial, with the network that is to be trained; it is disposed of afterwards. */
   createAsync(): Promise<PpoLearner>;
 }
@@ -60,7 +62,7 @@ async function timeAsync(
     for (let i = 0; i < UPDATES; i++) {
       const start = now();
       await updateAsync();
-      best = Math.min(best, (now() - start) / STEPS);
+      best = Math.min(best, (now() - start) / STEPS / candidate.members);
     }
     return best;
   } catch (error) {

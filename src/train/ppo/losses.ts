@@ -83,27 +83,12 @@ export function clipFraction(ratio: tf.Tensor1D, epsilon: number): tf.Scalar {
 
 /** Shifts and scales the advantages of a minibatch to mean 0 and standard deviation 1, in place. */
 export function normalizeAdvantages(advantages: Float32Array): void {
-  const { mean, variance } = moments(advantages);
-  // The unbiased deviation, as PyTorch's `std`.
-  const std = Math.sqrt((variance * advantages.length) / Math.max(advantages.length - 1, 1));
-  for (let i = 0; i < advantages.length; i++) advantages[i] = ((advantages[i] as number) - mean) / (std + 1e-8);
-}
-
-/**
- * 1 − Var(R − V) / Var(R): 1 where the values explain the returns, 0 where they do no better than a constant, below 0
- * where they do worse. 0 where all returns are equal, so that there is nothing to explain.
- */
-export function explainedVariance(values: Float32Array, returns: Float32Array): number {
-  const residuals = returns.map((value, i) => value - (values[i] as number));
-  const variance = moments(returns).variance;
-  return variance === 0 ? 0 : 1 - moments(residuals).variance / variance;
-}
-
-function moments(x: Float32Array): { mean: number; variance: number } {
   let sum = 0;
-  for (const value of x) sum += value;
-  const mean = sum / x.length;
+  for (const advantage of advantages) sum += advantage;
+  const mean = sum / advantages.length;
   let squares = 0;
-  for (const value of x) squares += (value - mean) ** 2;
-  return { mean, variance: squares / x.length };
+  for (const advantage of advantages) squares += (advantage - mean) ** 2;
+  // The unbiased deviation, as PyTorch's `std`.
+  const std = Math.sqrt(squares / Math.max(advantages.length - 1, 1));
+  for (let i = 0; i < advantages.length; i++) advantages[i] = (advantages[i]! - mean) / (std + 1e-8);
 }

@@ -3,6 +3,7 @@ import type { LayerPlace } from "../../nn/kernels/kernelMlp.js";
 import type { Activation, DenseLayer } from "../../policy/network.js";
 import { type ActionSpec, maskSize } from "../../policy/policy.js";
 import type { Random } from "../../random.js";
+import type { PpoLearnerState } from "./learner.js";
 
 /** Actor, standard deviations and critic of PPO as one flat vector `[size]`, in this order. */
 export interface PpoLayout {
@@ -61,6 +62,15 @@ export function initialParameters(layout: PpoLayout, initialStd: number, random:
   fill(layout.critic, 1);
   logStdOf(layout, parameters).fill(Math.log(initialStd));
   return parameters;
+}
+
+/** What a learner starts from: {@link initialParameters}, and no moments yet. */
+export function initialState(layout: PpoLayout, initialStd: number, random: Random): PpoLearnerState {
+  const zeros = () => new Float32Array(layout.size);
+  return {
+    parameters: initialParameters(layout, initialStd, random),
+    adam: { step: 0, mean: zeros(), square: zeros() },
+  };
 }
 
 /** The layers of one network as views into the parameters. */

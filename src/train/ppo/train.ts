@@ -1,3 +1,4 @@
+import { BackendLostError } from "../../nn/backendLost.js";
 import { RunningStatistics } from "../../nn/runningStatistics.js";
 import type { PolicyNetwork } from "../../policy/network.js";
 import type { Random } from "../../random.js";
@@ -8,7 +9,7 @@ import { SCHEDULE_FLOORS, schedule } from "../schedule.js";
 import { type Iteration, type Trainer, TrainingDivergedError } from "../trainer.js";
 import type { PpoCrew } from "./crew.js";
 import type { PpoBatch, PpoLearner, PpoLearnerState, PpoSettings, PpoUpdate } from "./learner.js";
-import { initialParameters, layersOf, logStdOf, type PpoLayout } from "./parameters.js";
+import { initialState, layersOf, logStdOf, type PpoLayout } from "./parameters.js";
 import { ppoCheckpoint, restorePpo } from "./state.js";
 import { explainedVariance, type ValueSums } from "./worker.js";
 
@@ -23,6 +24,8 @@ export interface PpoParts {
   readonly random: Random;
   /** Learns from what all workers have collected, on a GPU for example; null: the workers learn by themselves. */
   readonly learner?: PpoLearner | null;
+  /** Tells people that the learner is lost. */
+  readonly say?: (text: string) => void;
 }
 
 /**
@@ -45,17 +48,17 @@ export class PpoTrainer implements Trainer {
   readonly config: PpoConfig;
   readonly random: Random;
   private readonly crew: PpoCrew;
-  private readonly learner: PpoLearner | null;
+  private readonly say: (text: string) => void;
+  private learner: PpoLearner | null;
 
-  constructor({ crew, layout, config, random, learner = null }: PpoParts) {
+  constructor({ crew, layout, config, random, learner = null, say = () => {} }: PpoParts) {
     this.crew = crew;
     this.layout = layout;
     this.config = config;
     this.random = random;
     this.learner = learner;
-    const parameters = initialParameters(layout, config.legwork.initialStd, random);
-    const zeros = () => new Float32Array(layout.size);
-    this.state = { parameters, adam: { step: 0, mean: zeros(), square: zeros() } };
+    this.say = say;
+    this.state = initialState(layout, config.legwork.initialStd, random);
     this.normalizer = config.networkSettings.normalize ? new RunningStatistics(layout.observationSize) : null;
     this.returnStatistics = config.legwork.normalizeReturns ? new RunningStatistics(1) : null;
   }
@@ -70,8 +73,8 @@ export class PpoTrainer implements Trainer {
     const collected = await this.crew.collectAsync({ normalizer: this.normalizer?.state() ?? null });
     for (const { returns } of collected) this.returnStatistics?.merge(returns);
     const returnStd = this.returnStatistics?.std(0) ?? null;
-    const settings = this.settings();
-    const { update, values } = await (this.learner ? this.learnHere : this.learnInCrew).call(this, settings, returnStd);
+    const settings = ppoSettings(this.config, this.steps);
+    const { update, values } = await this.learnAsync(settings, returnStd);
     this.checkFinite(update);
     // Not before: what was collected has been seen through the old statistics.
     for (const { observations } of collected) this.normalizer?.merge(observations);
@@ -115,6 +118,21 @@ export class PpoTrainer implements Trainer {
     this.learner?.dispose();
   }
 
+  private async learnAsync(settings: PpoSettings, returnStd: number | null): Promise<Update> {
+    if (!this.learner) return this.learnInCrew(settings, returnStd);
+    try {
+      return await this.learnHere(this.learner, settings, returnStd);
+    } catch (error) {
+      if (!(error instanceof BackendLostError)) throw error;
+      this.say(`${error.message} The workers go on by themselves, from the last update.`);
+      this.learner.dispose();
+      this.learner = null;
+      // What it had begun is lost with it; the workers still have what they collected.
+      await this.crew.loadAsync(this.state);
+      return this.learnInCrew(settings, returnStd);
+    }
+  }
+
   private async learnInCrew(settings: PpoSettings, returnStd: number | null): Promise<Update> {
     const learned = await this.crew.learnAsync({ settings, returnStd });
     this.state = this.crew.state;
@@ -122,29 +140,12 @@ export class PpoTrainer implements Trainer {
     return { update: learned[0]!.update, values: learned.map(({ values }) => values) };
   }
 
-  private async learnHere(settings: PpoSettings, returnStd: number | null): Promise<Update> {
-    const learner = this.learner!;
+  private async learnHere(learner: PpoLearner, settings: PpoSettings, returnStd: number | null): Promise<Update> {
     const fragments = await this.crew.fragmentsAsync(returnStd);
     const update = await learner.updateAsync(joinBatches(fragments.map(({ batch }) => batch)), settings);
     this.state = await learner.stateAsync();
     await this.crew.loadAsync(this.state);
     return { update, values: fragments.map(({ values }) => values) };
-  }
-
-  private settings(): PpoSettings {
-    const { hyperparameters: h, maxSteps, legwork } = this.config;
-    const at = (kind: "linear" | "constant", initial: number, floor: number) =>
-      schedule(kind, initial, floor, this.steps, maxSteps);
-    return {
-      epochs: h.numEpoch,
-      batchSize: h.batchSize,
-      learningRate: at(h.learningRateSchedule, h.learningRate, SCHEDULE_FLOORS.learningRate),
-      epsilon: at(h.epsilonSchedule, h.epsilon, SCHEDULE_FLOORS.epsilon),
-      entropyCoefficient: at(h.betaSchedule, h.beta, SCHEDULE_FLOORS.beta),
-      valueCoefficient: VALUE_COEFFICIENT,
-      normalizeAdvantages: legwork.normalizeAdvantages,
-      targetKl: legwork.targetKl,
-    };
   }
 
   private checkFinite({ policyLoss, valueLoss, approximateKl }: PpoUpdate): void {
@@ -158,6 +159,22 @@ export class PpoTrainer implements Trainer {
 interface Update {
   readonly update: PpoUpdate;
   readonly values: readonly ValueSums[];
+}
+
+/** How PPO learns after so many steps of the run. */
+export function ppoSettings({ hyperparameters: h, maxSteps, legwork }: PpoConfig, steps: number): PpoSettings {
+  const at = (kind: "linear" | "constant", initial: number, floor: number) =>
+    schedule(kind, initial, floor, steps, maxSteps);
+  return {
+    epochs: h.numEpoch,
+    batchSize: h.batchSize,
+    learningRate: at(h.learningRateSchedule, h.learningRate, SCHEDULE_FLOORS.learningRate),
+    epsilon: at(h.epsilonSchedule, h.epsilon, SCHEDULE_FLOORS.epsilon),
+    entropyCoefficient: at(h.betaSchedule, h.beta, SCHEDULE_FLOORS.beta),
+    valueCoefficient: VALUE_COEFFICIENT,
+    normalizeAdvantages: legwork.normalizeAdvantages,
+    targetKl: legwork.targetKl,
+  };
 }
 
 function metricsOf(update: PpoUpdate, settings: PpoSettings): Record<string, number> {

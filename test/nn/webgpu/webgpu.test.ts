@@ -9,7 +9,7 @@ describe.each(gpuHosts)("WebGPU in $name", ({ problem, callAllAsync }) => {
     let results: Results<Probes>;
     beforeAll(async () => {
       results = await callAllAsync<Probes>("test/nn/webgpu/probes.ts");
-    }, 120_000);
+    }, 300_000);
 
     it("gives layers the values and gradients of plain tfjs", () => {
       expect(results.denseResults.length).toBe(9);

@@ -39,7 +39,7 @@ function candidate(name: string, clock: Clock, milliseconds: readonly number[], 
       state.disposed++;
     },
   };
-  return { name, createAsync: () => Promise.resolve(learner), log, state };
+  return { name, members: 1, createAsync: () => Promise.resolve(learner), log, state };
 }
 
 describe("chooseLearnerAsync", () => {
@@ -55,6 +55,15 @@ describe("chooseLearnerAsync", () => {
       { name: "webgpu", milliseconds: 1 },
     ]);
     expect([wasm.state.disposed, webgpu.state.disposed]).toEqual([1, 1]);
+  });
+
+  it("counts that several members share the work", async () => {
+    const clock = new Clock();
+    const wasm = { ...candidate("wasm", clock, [1, 8, 12]), members: 4 };
+    const webgpu = candidate("webgpu", clock, [5000, 40, 4]);
+    const { fastest, timings } = await chooseLearnerAsync([wasm, webgpu], layout, settings, clock.now);
+    expect(fastest).toBe(wasm);
+    expect(timings.map(({ milliseconds }) => milliseconds)).toEqual([0.5, 1]);
   });
 
   it("times whole minibatches of the run's size, in one pass", async () => {
@@ -74,6 +83,7 @@ describe("chooseLearnerAsync", () => {
     const updates: unknown[] = [];
     const real = {
       name: "wasm",
+      members: 1,
       createAsync: async () => {
         const learner = await KernelLearner.createAsync({
           layout,

@@ -5,7 +5,7 @@ import type { Activation } from "../../../src/policy/network.js";
 import type { ActionSpec } from "../../../src/policy/policy.js";
 import { Random } from "../../../src/random.js";
 import { KernelLearner } from "../../../src/train/ppo/kernelLearner.js";
-import type { PpoLearner, PpoUpdate } from "../../../src/train/ppo/learner.js";
+import type { PpoLearner, PpoSettings, PpoUpdate } from "../../../src/train/ppo/learner.js";
 import { TensorLearner } from "../../../src/train/ppo/tensorLearner.js";
 import { countCallsAsync } from "../../support/countCalls.js";
 import { initialState, layoutFor, OBSERVATION_SIZE, randomBatch, SETTINGS } from "./ppoBatch.js";
@@ -14,14 +14,13 @@ import { initialState, layoutFor, OBSERVATION_SIZE, randomBatch, SETTINGS } from
 
 const CONTINUOUS: ActionSpec = { continuous: 3, discrete: [] };
 const HYBRID: ActionSpec = { continuous: 2, discrete: [3] };
-const ROWS = 192;
+const ROWS = 128;
 
 interface Run {
   readonly actionSpec: ActionSpec;
   readonly activation: Activation;
   readonly updates: number;
-  /** Of each batch. */
-  readonly rows: number;
+  readonly settings: PpoSettings;
 }
 
 function partsFor({ actionSpec, activation }: Pick<Run, "actionSpec" | "activation">) {
@@ -35,11 +34,11 @@ async function gpuLearnerAsync(run: Pick<Run, "actionSpec" | "activation">): Pro
 }
 
 /** The losses of each update on fresh batches, and the parameters after the last. */
-async function learnAsync(learner: PpoLearner, { actionSpec, activation, updates, rows }: Run) {
+async function learnAsync(learner: PpoLearner, { actionSpec, activation, updates, settings }: Run) {
   const { layout } = partsFor({ actionSpec, activation });
   const random = new Random(3);
   const losses: PpoUpdate[] = [];
-  for (let i = 0; i < updates; i++) losses.push(await learner.updateAsync(randomBatch(layout, rows, random), SETTINGS));
+  for (let i = 0; i < updates; i++) losses.push(await learner.updateAsync(randomBatch(layout, ROWS, random), settings));
   const { parameters, adam } = await learner.stateAsync();
   learner.dispose();
   return { losses, parameters: Array.from(parameters), step: adam.step };
@@ -54,12 +53,13 @@ async function compareAsync(run: Run) {
 export type Comparison = Awaited<ReturnType<typeof compareAsync>>;
 
 export const continuousTanh = () =>
-  compareAsync({ actionSpec: CONTINUOUS, activation: "tanh", updates: 20, rows: 100 });
+  compareAsync({ actionSpec: CONTINUOUS, activation: "tanh", updates: 20, settings: { ...SETTINGS, epochs: 1 } });
 export const continuousSwish = () =>
-  compareAsync({ actionSpec: CONTINUOUS, activation: "swish", updates: 2, rows: ROWS });
-export const hybrid = () => compareAsync({ actionSpec: HYBRID, activation: "elu", updates: 2, rows: ROWS });
+  compareAsync({ actionSpec: CONTINUOUS, activation: "swish", updates: 2, settings: SETTINGS });
+export const hybrid = () =>
+  compareAsync({ actionSpec: HYBRID, activation: "elu", updates: 2, settings: { ...SETTINGS, epochs: 1 } });
 
-/** Calls of WebGPU during one update of 2 passes over 3 minibatches, after one that has warmed up. */
+/** Calls of WebGPU during one update of 2 passes over 2 minibatches, after one that has warmed up. */
 export async function callsPerUpdate() {
   /** Of the buffers that observations and actions need. */
   const sizes = [4 * ROWS * OBSERVATION_SIZE, 4 * ROWS * CONTINUOUS.continuous];

@@ -9,7 +9,6 @@ import { maskSize } from "../../../src/policy/policy.js";
 import { Random } from "../../../src/random.js";
 import {
   clippedSurrogateLoss,
-  explainedVariance,
   normalizeAdvantages,
   type PpoCoefficients,
   type PpoLosses,
@@ -167,21 +166,5 @@ describe("normalizeAdvantages", () => {
       normalizeAdvantages(advantages);
       expect(advantages.every((a) => a === 0)).toBe(true);
     }
-  });
-});
-
-describe("explainedVariance", () => {
-  it("is 1 for the returns themselves, 0 for a constant, below 0 for worse", () => {
-    const returns = new Float32Array([1, 2, 3, 4]);
-    expect(explainedVariance(returns, returns)).toBe(1);
-    expect(explainedVariance(new Float32Array(4).fill(7), returns)).toBe(0);
-    // R − V = 2R − 5 has four times the variance.
-    expect(explainedVariance(new Float32Array([4, 3, 2, 1]), returns)).toBe(-3);
-    // A shift explains all: only variances count.
-    expect(explainedVariance(new Float32Array([0, 1, 2, 3]), returns)).toBe(1);
-  });
-
-  it("is 0 where there is nothing to explain", () => {
-    expect(explainedVariance(new Float32Array([1, 2]), new Float32Array([3, 3]))).toBe(0);
   });
 });

@@ -1,0 +1,80 @@
+import type { Backend } from "../../nn/backend.js";
+import { Random } from "../../random.js";
+import { KernelLearner } from "./kernelLearner.js";
+import type { PpoLearner, PpoLearnerState, PpoSettings } from "./learner.js";
+import type { PpoLayout } from "./parameters.js";
+
+export interface LearnerRequest {
+  readonly backend: "auto" | Backend;
+  readonly layout: PpoLayout;
+  /** A network of the right shape. */
+  readonly state: PpoLearnerState;
+  readonly settings: PpoSettings;
+  readonly maxGradNorm: number | null;
+  readonly random: Random;
+  /** Workers that could learn together on the CPU. */
+  readonly workers: number;
+  /** Why there is no use in looking for a GPU here; null: look for one. Only `auto` asks. */
+  readonly gpuProblem: string | null;
+  readonly say: (text: string) => void;
+}
+
+export interface ChosenLearner {
+  readonly backend: Backend;
+  /** Null: the workers learn by themselves, on the SIMD kernels. */
+  readonly learner: PpoLearner | null;
+}
+
+/**
+ * The learner on a backend: `wasm` leaves learning to the workers, `webgpu` and `cpu` run on tfjs in this thread. `auto`
+ * times a few minibatches of the network itself on the GPU, where there is one, and on the CPU, and takes the faster.
+ *
+ * tfjs is loaded only where it is needed.
+ *
+ * @throws InputError where "webgpu" is asked for by name and there is none
+ */
+export async function createLearnerAsync(request: LearnerRequest): Promise<ChosenLearner> {
+  const backend = request.backend === "auto" ? await fastestBackendAsync(request) : request.backend;
+  if (backend === "wasm") return { backend, learner: null };
+  return { backend, learner: await tensorLearnerAsync(backend, request) };
+}
+
+async function fastestBackendAsync(request: LearnerRequest): Promise<Backend> {
+  const { layout, state, settings, maxGradNorm, workers, say } = request;
+  const { webGpuProblemAsync } = await import("../../nn/webgpu/adapter.js");
+  const problem = request.gpuProblem ?? (await webGpuProblemAsync());
+  if (problem) {
+    say(`Learning on the CPU: ${problem}.`);
+    return "wasm";
+  }
+  const { chooseLearnerAsync } = await import("./chooseLearner.js");
+  const random = () => new Random(1); // the trial takes nothing from the run's own numbers
+  const kernels = { layout, state, maxGradNorm, maxRows: settings.batchSize, random: random() };
+  const { fastest, timings } = await chooseLearnerAsync(
+    [
+      { name: "wasm" as const, members: workers, createAsync: () => KernelLearner.createAsync(kernels) },
+      {
+        name: "webgpu" as const,
+        members: 1,
+        createAsync: () => tensorLearnerAsync("webgpu", { ...request, random: random() }),
+      },
+    ],
+    layout,
+    settings,
+  );
+  const times = timings.map(({ name, milliseconds }) => `${name} ${milliseconds.toFixed(2)} ms`).join(", ");
+  say(`Learning on ${fastest.name}: a minibatch takes ${times}.`);
+  return fastest.name;
+}
+
+async function tensorLearnerAsync(
+  backend: Backend,
+  { layout, state, maxGradNorm, random }: Pick<LearnerRequest, "layout" | "state" | "maxGradNorm" | "random">,
+): Promise<PpoLearner> {
+  const [{ selectBackendAsync }, { TensorLearner }] = await Promise.all([
+    import("../../nn/backend.js"),
+    import("./tensorLearner.js"),
+  ]);
+  await selectBackendAsync(backend);
+  return new TensorLearner({ layout, state, maxGradNorm, random: random.split() });
+}

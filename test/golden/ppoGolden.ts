@@ -1,0 +1,74 @@
+import type { PpoBatch } from "../../src/train/ppo/learner.js";
+import { type PpoLayout, ppoLayout } from "../../src/train/ppo/parameters.js";
+import { readGolden } from "./readGolden.js";
+
+type Layer = Record<"inputs" | "outputs", number> & Record<"weights" | "bias", readonly number[]>;
+
+interface GoldenFile {
+  readonly continuous: number;
+  readonly discrete: readonly number[];
+  readonly batch: number;
+  readonly coefficients: Record<"epsilon" | "valueCoefficient" | "entropyCoefficient", number>;
+  readonly actor: readonly Layer[];
+  readonly critic: readonly Layer[];
+  readonly logStd: readonly number[];
+  readonly observations: readonly number[];
+  readonly actions: readonly number[];
+  readonly masks: readonly number[];
+  readonly oldLogProbability: readonly number[];
+  readonly advantages: readonly number[];
+  readonly returns: readonly number[];
+  readonly losses: Record<"policyLoss" | "valueLoss" | "entropy" | "approximateKl" | "clipFraction", number>;
+  readonly actorGradients: readonly Layer[];
+  readonly criticGradients: readonly Layer[];
+  readonly logStdGradient: readonly number[];
+}
+
+/** One minibatch of PPO with its losses and gradients as PyTorch finds them. */
+export interface PpoGolden {
+  readonly layout: PpoLayout;
+  readonly coefficients: GoldenFile["coefficients"];
+  readonly parameters: Float32Array;
+  readonly batch: PpoBatch;
+  readonly losses: GoldenFile["losses"];
+  /** In the order of the layout. */
+  readonly gradient: readonly number[];
+}
+
+export const PPO_GOLDENS = ["ppo-continuous", "ppo-discrete", "ppo-hybrid"] as const;
+
+export function readPpoGolden(name: (typeof PPO_GOLDENS)[number]): PpoGolden {
+  const golden = readGolden<GoldenFile>(name);
+  const { continuous, discrete, actor } = golden;
+  const layout = ppoLayout({
+    observationSize: actor[0]!.inputs,
+    actionSpec: { continuous, discrete },
+    activation: "tanh",
+    hidden: actor.slice(0, -1).map(({ outputs }) => outputs),
+  });
+  const flat = (layers: readonly Layer[]) => layers.flatMap(({ weights, bias }) => [...weights, ...bias]);
+  return {
+    layout,
+    coefficients: golden.coefficients,
+    parameters: Float32Array.from([
+      ...flat(golden.actor),
+      ...golden.logStd.slice(0, continuous),
+      ...flat(golden.critic),
+    ]),
+    batch: {
+      size: golden.batch,
+      observations: Float32Array.from(golden.observations),
+      actions: Float32Array.from(golden.actions),
+      masks: Float32Array.from(discrete.length > 0 ? golden.masks : []),
+      logProbabilities: Float32Array.from(golden.oldLogProbability),
+      advantages: Float32Array.from(golden.advantages),
+      returns: Float32Array.from(golden.returns),
+    },
+    losses: golden.losses,
+    gradient: [
+      ...flat(golden.actorGradients),
+      ...golden.logStdGradient.slice(0, continuous),
+      ...flat(golden.criticGradients),
+    ],
+  };
+}
