@@ -14,6 +14,11 @@ export interface ContactTarget {
   readonly contactForces: Float32Array;
 }
 
+interface WatchedPart {
+  readonly target: ContactTarget;
+  readonly part: number;
+}
+
 // Layout of a collision event in Havok's memory, in 32-bit words; the same that Babylon's own plugin reads.
 const TYPE = 0;
 const BODY_A = 2;
@@ -22,8 +27,9 @@ const IMPULSE = 34;
 
 /** Reads the engine's collision events after each step into the bodies that asked for them. */
 export class ContactReader {
-  private readonly targets = new Set<ContactTarget>();
-  private readonly parts = new Map<number, { target: ContactTarget; part: number }>();
+  /** What is watched, and the same by the word that names a body in events. */
+  private watched: readonly WatchedPart[] = [];
+  private readonly byWord = new Map<number, WatchedPart>();
   private readonly startedOrContinued: number;
   private readonly finished: number;
   private readonly worldAddress: number;
@@ -44,16 +50,13 @@ export class ContactReader {
   watch(handle: BodyHandle, target: ContactTarget, part: number): void {
     const mask = this.havok.HP_Body_GetEventMask(handle)[1];
     this.havok.HP_Body_SetEventMask(handle, mask | this.startedOrContinued);
-    this.parts.set(word(handle), { target, part });
-    this.targets.add(target);
+    this.byWord.set(word(handle), { target, part });
+    this.watched = [...this.byWord.values()];
   }
 
   unwatch(handle: BodyHandle): void {
-    const entry = this.parts.get(word(handle));
-    this.parts.delete(word(handle));
-    if (entry && ![...this.parts.values()].some(({ target }) => target === entry.target)) {
-      this.targets.delete(entry.target);
-    }
+    this.byWord.delete(word(handle));
+    this.watched = [...this.byWord.values()];
   }
 
   /**
@@ -62,12 +65,12 @@ export class ContactReader {
    * @param dt seconds of the step
    */
   read(dt: number): void {
-    for (const target of this.targets) {
-      target.contacts.fill(0);
-      target.contactForces.fill(0);
+    for (const { target, part } of this.watched) {
+      target.contacts[part] = 0;
+      target.contactForces[part] = 0;
     }
     if (hasCollisionObservers(this.plugin)) this.readFromPlugin(dt);
-    else if (this.targets.size > 0) this.readFromMemory(dt);
+    else if (this.watched.length > 0) this.readFromMemory(dt);
   }
 
   private readFromMemory(dt: number): void {
@@ -104,7 +107,7 @@ export class ContactReader {
   }
 
   private note(body: number, force: number): void {
-    const entry = this.parts.get(body);
+    const entry = this.byWord.get(body);
     if (!entry) return;
     entry.target.contacts[entry.part] = 1;
     entry.target.contactForces[entry.part]! += force;

@@ -51,6 +51,8 @@ export class Drive {
   private readonly motor: EngineMotor;
   private readonly low: number;
   private readonly high: number;
+  /** The speed that a torque drive was last told to reach. */
+  private speed = 0;
 
   constructor(
     havok: HavokPhysicsWithBindings,
@@ -84,7 +86,9 @@ export class Drive {
   apply(control: number): void {
     const { motor, spec } = this;
     if (spec.kind === "torque") {
-      motor.setTarget(control < 0 ? -UNREACHABLE_SPEED : UNREACHABLE_SPEED);
+      const speed = control < 0 ? -UNREACHABLE_SPEED : UNREACHABLE_SPEED;
+      if (speed !== this.speed) motor.setTarget(speed);
+      this.speed = speed;
       motor.setMaxForce(Math.min(Math.abs(control), spec.maxTorque));
     } else if (spec.kind === "position") {
       // Spring motors listen to the position target only.

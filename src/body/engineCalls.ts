@@ -13,8 +13,10 @@ export interface PartRows {
   readonly angularVelocities: ArrayLike<number>;
 }
 
-/** The engine's functions that decisions and resets call again and again. */
+/** The engine's functions that steps, decisions and resets call again and again. */
 export interface EngineCalls {
+  /** @param ideal seconds of a step with four microsteps @param dt seconds of this one */
+  step(world: WorldHandle, ideal: number, dt: number): void;
   /** Where the records of the world's bodies begin, in bytes. */
   bodyBuffer(world: WorldHandle): number;
   bodyCount(world: WorldHandle): number;
@@ -50,6 +52,11 @@ export function engineCalls(havok: HavokPhysicsWithBindings): EngineCalls {
 /** By the documented functions. Their bindings turn every handle and vector into an object in the engine's memory. */
 export class BoundCalls implements EngineCalls {
   constructor(private readonly havok: HavokPhysicsWithBindings) {}
+
+  step(world: WorldHandle, ideal: number, dt: number): void {
+    this.havok.HP_World_SetIdealStepTime(world, ideal);
+    this.havok.HP_World_Step(world, dt);
+  }
 
   bodyBuffer(world: WorldHandle): number {
     return this.havok.HP_World_GetBodyBuffer(world)[1];
@@ -111,6 +118,8 @@ class BoundMotor implements EngineMotor {
 interface DirectExports {
   readonly HEAPU8: Uint8Array;
   _malloc(bytes: number): number | bigint;
+  _HP_World_SetIdealStepTime(world: bigint, seconds: number): number;
+  _HP_World_Step(world: bigint, seconds: number): number;
   _HP_World_GetBodyBuffer(world: bigint, addressOut: number): number;
   _HP_World_GetNumBodies(world: bigint, countOut: number): number;
   _HP_World_AddBody(world: bigint, body: bigint, startAsleep: number): number;
@@ -125,6 +134,8 @@ interface DirectExports {
 
 const DIRECT_EXPORTS = [
   "_malloc",
+  "_HP_World_SetIdealStepTime",
+  "_HP_World_Step",
   "_HP_World_GetBodyBuffer",
   "_HP_World_GetNumBodies",
   "_HP_World_AddBody",
@@ -161,6 +172,11 @@ class DirectCalls implements EngineCalls {
   ) {
     this.word = room >> 2;
     this.exports = Object.fromEntries(DIRECT_EXPORTS.map((name) => [name, engine[name]])) as unknown as DirectExports;
+  }
+
+  step([world]: WorldHandle, ideal: number, dt: number): void {
+    this.exports._HP_World_SetIdealStepTime(world, ideal);
+    this.exports._HP_World_Step(world, dt);
   }
 
   bodyBuffer(world: WorldHandle): number {
@@ -270,6 +286,8 @@ function outcome(havok: HavokPhysicsWithBindings, calls: EngineCalls): number[] 
   const [position, rotation] = havok.HP_Body_GetQTransform(body)[1];
   result.push(...position, ...rotation);
   result.push(...havok.HP_Body_GetLinearVelocity(body)[1], ...havok.HP_Body_GetAngularVelocity(body)[1]);
+  calls.step(world, 1 / 120, 1 / 60);
+  result.push(...havok.HP_Body_GetQTransform(body)[1].flat());
   calls.removeBody(world, body);
   result.push(havok.HP_World_GetNumBodies(world)[1]);
   havok.HP_Constraint_SetAxisMotorType(constraint, axis, havok.ConstraintMotorType.VELOCITY);

@@ -77,8 +77,7 @@ export class PhysicsWorld {
       if (!body.disablePreStep) this.plugin.setPhysicsBodyTransformation(body, body.transformNode);
     }
     // Havok derives its microsteps from the ratio of the step to this "ideal" one: 4 at 1, 8 at 2.
-    this.havok.HP_World_SetIdealStepTime(this.plugin.world, (physicsDt * 4) / microsteps);
-    this.havok.HP_World_Step(this.plugin.world, physicsDt);
+    this.calls.step(this.plugin.world, (physicsDt * 4) / microsteps, physicsDt);
     this.state.refresh();
     this.contacts.read(physicsDt);
     notifyTriggers(this.plugin);

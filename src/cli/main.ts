@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { Logger } from "@babylonjs/core/Misc/logger.js";
 import { Command, CommanderError } from "commander";
 import { InputError } from "../inputError.js";
@@ -59,11 +60,9 @@ export async function mainAsync(argv: readonly string[]): Promise<number> {
       process.stderr.write(`${error.message}\n`);
       return BAD_INPUT;
     }
-    // A run that failed says so in one line; an error of our own shows where it happened.
+    // A run that failed says so in one line; an error of our own shows where it happened, and what caused it.
     const known = error instanceof Error && error.name === "TrainingDivergedError";
-    process.stderr.write(
-      `${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : error}\n`,
-    );
+    process.stderr.write(`${known ? error.message : inspect(error)}\n`);
     return FAILED;
   }
 }

@@ -22,21 +22,3 @@ export function gaussianLogProbability(mean: tf.Tensor2D, logStd: tf.Tensor1D, a
 export function gaussianEntropy(logStd: tf.Tensor1D): tf.Scalar {
   return tf.tidy(() => tf.add<tf.Scalar>(tf.sum(logStd), logStd.size * (HALF_LOG_TWO_PI + 0.5)));
 }
-
-/** {@link gaussianLogProbability} of one action: `size` numbers of `mean` and `action` from their offsets on. */
-export function gaussianLogProbabilityAt(
-  mean: Float32Array,
-  meanOffset: number,
-  logStd: Float32Array,
-  action: Float32Array,
-  actionOffset: number,
-  size: number,
-): number {
-  let logProbability = -size * HALF_LOG_TWO_PI;
-  for (let i = 0; i < size; i++) {
-    const logSigma = logStd[i] as number;
-    const z = ((action[actionOffset + i] as number) - (mean[meanOffset + i] as number)) * Math.exp(-logSigma);
-    logProbability -= 0.5 * z * z + logSigma;
-  }
-  return logProbability;
-}

@@ -74,7 +74,8 @@ export class TaskAgent extends CharacterAgent implements TaskState {
     for (const { sums, weight, term } of this.terms) this.rewards.addTo(sums, weight * term(this));
     this.onControlStep?.();
     const fallen = this.scene.task.fallen(this);
-    this.previousAction.set(this.lastAction);
+    const { lastAction, previousAction } = this;
+    for (let i = 0; i < lastAction.length; i++) previousAction[i] = lastAction[i]!;
     this.rememberRoot(this.previousRoot);
     if (fallen) this.endEpisode();
   }

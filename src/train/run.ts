@@ -22,6 +22,7 @@ import { openEventFile } from "./log/tensorboard.js";
 import { type LoopEnd, trainLoopAsync } from "./loop.js";
 import { type ParallelConfig, resolveParallelismAsync } from "./parallelism.js";
 import { createLearnerAsync } from "./ppo/createLearner.js";
+import { nodeWorkerEntry } from "./ppo/nodeWorkerEntry.js";
 import { initialState, ppoLayout } from "./ppo/parameters.js";
 import { ThreadCrew } from "./ppo/threadCrew.js";
 import { PpoTrainer, ppoSettings } from "./ppo/train.js";
@@ -81,7 +82,11 @@ export async function runTrainingAsync(request: RunOptions): Promise<RunResult> 
   const evaluator = await Evaluator.createAsync(scene, config);
   const { trainer, backend } = await createTrainerAsync(options, evaluator.env);
   if (initial) mode === "resume" ? trainer.restore(initial) : trainer.initializeFrom(initial);
-  await trainer.startAsync();
+  await trainer.startAsync().catch((error: unknown) => {
+    trainer.dispose();
+    evaluator.dispose();
+    throw error;
+  });
 
   const before = mode === "resume" ? folder.readNotes().wallSeconds : 0;
   const resumeStep = mode === "resume" ? trainer.steps : undefined;
@@ -199,7 +204,7 @@ async function createTrainerAsync({ module, config, seed, progress, backend }: R
   });
   const say = (text: string) => progress.message(text);
   const crew = new ThreadCrew({
-    startThread: () => startNodeThread(workerEntry()),
+    startThread: () => startNodeThread(nodeWorkerEntry()),
     workers: legwork.numWorkers,
     env: {
       module: module.href,
@@ -225,11 +230,6 @@ async function createTrainerAsync({ module, config, seed, progress, backend }: R
   });
   const { learner } = chosen;
   return { trainer: new PpoTrainer({ crew, layout, config, random, learner, say }), backend: chosen.backend };
-}
-
-/** In a clone the entry of a worker is TypeScript, as this file is. */
-function workerEntry(): URL {
-  return new URL(`./ppo/nodeWorker${import.meta.url.slice(-3)}`, import.meta.url);
 }
 
 /** The figures of an evaluation as people read them. */

@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { selectBackendAsync } from "../../src/nn/backend.js";
-import { gaussianEntropy, gaussianLogProbability, gaussianLogProbabilityAt } from "../../src/nn/gaussian.js";
+import { gaussianEntropy, gaussianLogProbability } from "../../src/nn/gaussian.js";
 import { Random } from "../../src/random.js";
+import { gaussianLogProbabilityAt } from "../support/gaussian.js";
 import { expectClose } from "./close.js";
 
 const HALF_LOG_TWO_PI = 0.9189385332;

@@ -1,14 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { selectBackendAsync } from "../../src/nn/backend.js";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { MetricRecord } from "../../src/train/log/metrics.js";
 import { type LoopHooks, trainLoopAsync } from "../../src/train/loop.js";
 import type { PpoTrainer } from "../../src/train/ppo/train.js";
 import { RunFolder } from "../../src/train/runFolder.js";
 import { TrainingDivergedError } from "../../src/train/trainer.js";
-import { DRILL_ROWS, drillConfig, drillTrainer } from "../support/drillTrainer.js";
+import { DRILL_ROWS, drillConfig, startDrillTrainerAsync } from "../support/drillTrainer.js";
 import { drill } from "../support/envs/drill.js";
 
 /** Steps of so many iterations. */
@@ -55,12 +54,8 @@ function loop(settings: LoopSettings, changes: Partial<LoopHooks> = {}, abort = 
 const of = (happened: readonly Happened[], what: string) =>
   happened.flatMap((entry) => (entry.what === what ? [entry.step / DRILL_ROWS] : []));
 
-beforeAll(async () => {
-  await selectBackendAsync("wasm");
-});
-
-beforeEach(() => {
-  trainer = drillTrainer();
+beforeEach(async () => {
+  trainer = await startDrillTrainerAsync();
 });
 
 afterEach(() => {
@@ -146,7 +141,7 @@ describe("trainLoopAsync", () => {
       },
     };
     trainer.dispose();
-    trainer = drillTrainer({ task });
+    trainer = await startDrillTrainerAsync({ task });
     const results = mkdtempSync(join(tmpdir(), "legwork-loop-"));
     try {
       const folder = new RunFolder(join(results, "run"));

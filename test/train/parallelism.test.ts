@@ -9,9 +9,9 @@ describe("checkMemory", () => {
   it("says how many workers there is memory for", () => {
     // 0.15 GB each, and half a GB for everything else.
     expect(() => checkMemory(10, 2e9)).not.toThrow();
-    expect(() => checkMemory(11, 2e9)).toThrow(InputError);
-    expect(() => checkMemory(11, 2e9)).toThrow(
-      "11 workers need about 2.2 GB of memory and 2.0 GB are free; --num-workers can be at most 10 here.",
+    expect(() => checkMemory(12, 2e9)).toThrow(InputError);
+    expect(() => checkMemory(12, 2e9)).toThrow(
+      "12 workers need about 2.3 GB of memory and 2.0 GB are free; --num-workers can be at most 10 here.",
     );
   });
 

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { scenes } from "../../../scenes/index.js";
 import type { SceneDefinition } from "../../task/scene.js";
 import type { TrainerConfig } from "../../train/config/trainerConfig.js";
@@ -11,6 +12,7 @@ import { benchPhysicsAsync } from "./physics.js";
 import { PyTorch } from "./pytorch.js";
 import { benchRolloutAsync } from "./rollout.js";
 import { benchTraining } from "./training.js";
+import { benchWorkersAsync } from "./workers.js";
 
 /** A scene with its own configuration and the number of agents that was asked for. */
 export interface BenchScene {
@@ -39,10 +41,12 @@ const BLOCK_DECISIONS = 512;
 /** The benches by name; all but `train` have lengths that give steady medians within about twenty seconds for each line. */
 export const BENCHES: Readonly<Record<string, (settings: BenchSettings) => AsyncIterable<BenchLine>>> = {
   async *rollout({ scene: name = DEFAULT_SCENE, loadSceneAsync }) {
-    const { scene, config } = await loadSceneAsync(name);
+    const { scene, module, config } = await loadSceneAsync(name);
     const agents = config.legwork.numAgents ?? DEFAULT_AGENTS;
     const steps = Math.ceil(BLOCK_DECISIONS / agents);
     yield await benchRolloutAsync({ scene, config, agents, steps, warmUp: 15, blocks: 60 });
+    const workers = availableParallelism();
+    yield await benchWorkersAsync({ scene, module, config, agents, workers, steps: 4 * steps, warmUp: 5, blocks: 15 });
   },
   async *physics({ scene: name, numAgents, loadSceneAsync, note }) {
     for (const each of name === undefined ? Object.keys(scenes) : [name]) {

@@ -22,6 +22,7 @@ export class MotionReplay {
   constructor(bench: SceneBench, havok: HavokPhysicsWithBindings) {
     const { behavior, decisionPeriod } = bench.scene.character;
     this.env = createBenchEnv(bench, havok);
+    this.env.reset();
     this.agents = this.env.academy.agentsOf(behavior) as readonly Agent[] as readonly CharacterAgent[];
     this.world = this.env.academy.world as PhysicsWorld;
     this.period = decisionPeriod;

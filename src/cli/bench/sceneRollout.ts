@@ -2,18 +2,14 @@ import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
 import type { AgentEnv } from "../../env/agentEnv.js";
 import { createHeadlessScene } from "../../env/headless.js";
 import { createSceneEnv } from "../../env/sceneEnv.js";
-import { KernelNetwork } from "../../nn/kernels/kernelNetwork.js";
 import { RunningStatistics } from "../../nn/runningStatistics.js";
-import { actionSize, maskSize } from "../../policy/policy.js";
 import { Random } from "../../random.js";
-import { ActionSampler } from "../../rollout/actionSampler.js";
-import { type CollectorParts, collectRollout } from "../../rollout/collector.js";
-import { DiscountedReturns } from "../../rollout/discountedReturns.js";
-import { RolloutBuffer } from "../../rollout/rolloutBuffer.js";
+import type { RolloutBuffer } from "../../rollout/rolloutBuffer.js";
 import type { SceneDefinition } from "../../task/scene.js";
 import type { TrainerConfig } from "../../train/config/trainerConfig.js";
+import { initialState, ppoLayout } from "../../train/ppo/parameters.js";
+import { PpoWorker } from "../../train/ppo/worker.js";
 import type { Plan } from "./compare.js";
-import { untrainedNetwork } from "./untrainedNetwork.js";
 
 /** What the benches of a scene's rollout and physics are told. */
 export interface SceneBench extends Plan {
@@ -26,63 +22,51 @@ export interface SceneBench extends Plan {
 
 const SEED = 1;
 
-/** A scene's agents in a world of their own; two of these, given the same actions, move alike to the last bit. */
+/** A scene's agents in a world of their own; two of these, reset and given the same actions, move alike to the last bit. */
 export function createBenchEnv({ scene, config, agents }: SceneBench, havok: HavokPhysicsWithBindings): AgentEnv {
   const { environmentParameters: parameters, legwork } = config;
-  const env = createSceneEnv(scene, createHeadlessScene(), havok, {
+  return createSceneEnv(scene, createHeadlessScene(), havok, {
     agents,
     seed: SEED,
     weights: legwork.rewards,
     parameters,
   });
-  env.reset();
-  return env;
 }
 
-/** The rollout of a training run whose policy has not learnt anything yet, with everything that belongs to it. */
+/** The rollout of a training run whose policy has not learnt anything yet: what a worker does between two updates. */
 export class SceneRollout {
-  /** What the last `collect` did. */
-  readonly buffer: RolloutBuffer;
-  readonly env: AgentEnv;
-  private readonly parts: CollectorParts;
-
-  private constructor(parts: CollectorParts, buffer: RolloutBuffer, env: AgentEnv) {
-    this.parts = parts;
-    this.buffer = buffer;
-    this.env = env;
-  }
+  private constructor(
+    private readonly worker: PpoWorker,
+    readonly env: AgentEnv,
+    private readonly normalizer: RunningStatistics | null,
+  ) {}
 
   static async createAsync(bench: SceneBench, havok: HavokPhysicsWithBindings): Promise<SceneRollout> {
-    const { config, agents, steps } = bench;
-    const random = new Random(SEED);
+    const { agents, steps } = bench;
     const env = createBenchEnv(bench, havok);
     const { observationSize, actionSpec } = env;
-    const network = untrainedNetwork(env, config, random);
-    const { observationClip } = config.legwork;
-    const { gamma, strength } = config.rewardSignals.extrinsic;
-    const parts: CollectorParts = {
-      env,
-      policy: await KernelNetwork.createAsync(network, agents),
-      logStd: network.logStd,
-      sampler: new ActionSampler(actionSpec),
-      random,
-      normalizer: network.normalizer ? new RunningStatistics(observationSize) : null,
-      observationClip,
-      returns: new DiscountedReturns(agents, gamma),
-      rewardStrength: strength,
-      onStep: null,
-    };
-    const buffer = new RolloutBuffer(steps, agents, observationSize, actionSize(actionSpec), maskSize(actionSpec));
-    return new SceneRollout(parts, buffer, env);
+    const { networkSettings, legwork, hyperparameters } = bench.config;
+    const config = { ...bench.config, hyperparameters: { ...hyperparameters, bufferSize: agents * steps } };
+    const { activation, initialStd } = legwork;
+    const hidden = new Array<number>(networkSettings.numLayers).fill(networkSettings.hiddenUnits);
+    const layout = ppoLayout({ observationSize, actionSpec, activation, hidden });
+    const random = new Random(SEED);
+    const state = initialState(layout, initialStd, random);
+    const worker = await PpoWorker.createAsync({ env, config, layout, state, random, workers: 1 });
+    return new SceneRollout(worker, env, networkSettings.normalize ? new RunningStatistics(observationSize) : null);
+  }
+
+  /** What the last `collect` did. */
+  get buffer(): RolloutBuffer {
+    return this.worker.buffer;
   }
 
   /** Sense, decide, act, step, reward, begin episodes anew: one block. */
   collect(): void {
-    collectRollout(this.parts, this.buffer);
-    this.env.drainEpisodes();
+    this.worker.collect({ normalizer: this.normalizer?.state() ?? null });
   }
 
   dispose(): void {
-    this.env.dispose();
+    this.worker.dispose();
   }
 }

@@ -66,7 +66,8 @@ export interface Learned {
  * from it together with the others. Knows nothing of threads.
  */
 export class PpoWorker {
-  private readonly buffer: RolloutBuffer;
+  /** The last fragment. */
+  readonly buffer: RolloutBuffer;
   private readonly sampler: ActionSampler;
   private readonly returns: DiscountedReturns;
 

@@ -1,9 +1,9 @@
-import { gaussianLogProbabilityAt } from "../../../src/nn/gaussian.js";
 import type { Activation } from "../../../src/policy/network.js";
 import type { ActionSpec } from "../../../src/policy/policy.js";
 import type { Random } from "../../../src/random.js";
 import type { PpoBatch, PpoLearnerState, PpoSettings } from "../../../src/train/ppo/learner.js";
 import { initialParameters, type PpoLayout, ppoLayout } from "../../../src/train/ppo/parameters.js";
+import { gaussianLogProbabilityAt } from "../../support/gaussian.js";
 
 export const OBSERVATION_SIZE = 11;
 

@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { selectBackendAsync } from "../../../src/nn/backend.js";
-import { gaussianLogProbabilityAt } from "../../../src/nn/gaussian.js";
 import { Random } from "../../../src/random.js";
 import { KernelLearner } from "../../../src/train/ppo/kernelLearner.js";
 import type { PpoBatch, PpoSettings } from "../../../src/train/ppo/learner.js";
 import { TensorLearner } from "../../../src/train/ppo/tensorLearner.js";
 import { expectClose } from "../../nn/close.js";
+import { gaussianLogProbabilityAt } from "../../support/gaussian.js";
 import { initialState, layoutFor, OBSERVATION_SIZE, randomBatch, SETTINGS } from "./ppoBatch.js";
 
 const ROWS = 100;
