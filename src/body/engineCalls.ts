@@ -7,10 +7,10 @@ export type ConstraintAxis = Parameters<HavokPhysicsWithBindings["HP_Constraint_
 
 /** Where parts are and how they move; rows belong to parts, as in `PartArrays`. */
 export interface PartRows {
-  readonly positions: ArrayLike<number>;
-  readonly rotations: ArrayLike<number>;
-  readonly linearVelocities: ArrayLike<number>;
-  readonly angularVelocities: ArrayLike<number>;
+  readonly positions: Float64Array;
+  readonly rotations: Float64Array;
+  readonly linearVelocities: Float64Array;
+  readonly angularVelocities: Float64Array;
 }
 
 /** The engine's functions that steps, decisions and resets call again and again. */
@@ -213,7 +213,7 @@ class DirectCalls implements EngineCalls {
     return new DirectMotor(this.exports, constraint, numberOf(axis));
   }
 
-  private write(values: ArrayLike<number>, from: number, count: number, at: number): void {
+  private write(values: Float64Array, from: number, count: number, at: number): void {
     for (let i = 0; i < count; i++) this.floats[this.word + at + i] = values[from + i]!;
   }
 
@@ -273,10 +273,10 @@ function outcome(havok: HavokPhysicsWithBindings, calls: EngineCalls): number[] 
   calls.setState(
     body,
     {
-      positions: [0, 0, 0, 1, 2, 3],
-      rotations: [0, 0, 0, 1, 0.5, 0.5, 0.5, -0.5],
-      linearVelocities: [0, 0, 0, 4, 5, 6],
-      angularVelocities: [0, 0, 0, 7, 8, 9],
+      positions: Float64Array.of(0, 0, 0, 1, 2, 3),
+      rotations: Float64Array.of(0, 0, 0, 1, 0.5, 0.5, 0.5, -0.5),
+      linearVelocities: Float64Array.of(0, 0, 0, 4, 5, 6),
+      angularVelocities: Float64Array.of(0, 0, 0, 7, 8, 9),
     },
     1,
   );

@@ -129,10 +129,13 @@ export class Kinematics {
     const { parent, child, turns, slides } = link;
     const i = child * 3;
     const q = child * 4;
-    positions.copyWithin(i, parent * 3, parent * 3 + 3);
-    rotations.copyWithin(q, parent * 4, parent * 4 + 4);
-    linearVelocities.copyWithin(i, parent * 3, parent * 3 + 3);
-    angularVelocities.copyWithin(i, parent * 3, parent * 3 + 3);
+    // It begins at the parent's centre, moving with it.
+    for (let k = 0; k < 3; k++) {
+      positions[i + k] = positions[parent * 3 + k]!;
+      linearVelocities[i + k] = linearVelocities[parent * 3 + k]!;
+      angularVelocities[i + k] = angularVelocities[parent * 3 + k]!;
+    }
+    for (let k = 0; k < 4; k++) rotations[q + k] = rotations[parent * 4 + k]!;
 
     // Out to the anchor, which a slider moves on: r ← r + a, v ← v + ω × a.
     rotateInto(rotations, q, link.toAnchor, 0, arm);

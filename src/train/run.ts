@@ -80,7 +80,7 @@ export async function runTrainingAsync(request: RunOptions): Promise<RunResult> 
   const options = { ...request, config };
   const initial = mode === "resume" ? folder.latestCheckpoint() : initialCheckpoint(options);
   const evaluator = await Evaluator.createAsync(scene, config);
-  const { trainer, backend } = await createTrainerAsync(options, evaluator.env);
+  const { trainer, backend, reason } = await createTrainerAsync(options, evaluator.env);
   if (initial) mode === "resume" ? trainer.restore(initial) : trainer.initializeFrom(initial);
   await trainer.startAsync().catch((error: unknown) => {
     trainer.dispose();
@@ -109,7 +109,7 @@ export async function runTrainingAsync(request: RunOptions): Promise<RunResult> 
     });
   notes("running", before);
   progress.message(
-    `Training ${scene.name} with ${config.trainerType} on ${backend}: seed ${seed}, ${config.legwork.numWorkers} workers × ${config.legwork.numAgents} agents, at most ${config.maxSteps.toLocaleString("en")} steps.`,
+    `Training ${scene.name} with ${config.trainerType} on ${reason === null ? backend : `${backend} (${reason})`}: seed ${seed}, ${config.legwork.numWorkers} workers × ${config.legwork.numAgents} agents, at most ${config.maxSteps.toLocaleString("en")} steps.`,
   );
 
   const started = performance.now();
@@ -226,10 +226,8 @@ async function createTrainerAsync({ module, config, seed, progress, backend }: R
     random: random.split(),
     workers: legwork.numWorkers,
     gpuProblem: gpuProblem(),
-    say,
   });
-  const { learner } = chosen;
-  return { trainer: new PpoTrainer({ crew, layout, config, random, learner, say }), backend: chosen.backend };
+  return { trainer: new PpoTrainer({ crew, layout, config, random, learner: chosen.learner, say }), ...chosen };
 }
 
 /** The figures of an evaluation as people read them. */

@@ -11,6 +11,7 @@ const FOLDERS = [
   "inference", // what a game ships
   "task",
   "env",
+  "workers",
   "nn",
   "rollout",
   "export",

@@ -16,11 +16,12 @@ export interface LearnerRequest {
   readonly workers: number;
   /** Why there is no use in looking for a GPU here; null: look for one. Only `auto` asks. */
   readonly gpuProblem: string | null;
-  readonly say: (text: string) => void;
 }
 
 export interface ChosenLearner {
   readonly backend: Backend;
+  /** Why this backend, in a few words; null where it was asked for by name. */
+  readonly reason: string | null;
   /** Null: the workers learn by themselves, on the SIMD kernels. */
   readonly learner: PpoLearner | null;
 }
@@ -34,19 +35,16 @@ export interface ChosenLearner {
  * @throws InputError where "webgpu" is asked for by name and there is none
  */
 export async function createLearnerAsync(request: LearnerRequest): Promise<ChosenLearner> {
-  const backend = request.backend === "auto" ? await fastestBackendAsync(request) : request.backend;
-  if (backend === "wasm") return { backend, learner: null };
-  return { backend, learner: await tensorLearnerAsync(backend, request) };
+  const choice =
+    request.backend === "auto" ? await fastestBackendAsync(request) : { backend: request.backend, reason: null };
+  return { ...choice, learner: choice.backend === "wasm" ? null : await tensorLearnerAsync(choice.backend, request) };
 }
 
-async function fastestBackendAsync(request: LearnerRequest): Promise<Backend> {
-  const { layout, state, settings, maxGradNorm, workers, say } = request;
+async function fastestBackendAsync(request: LearnerRequest): Promise<Omit<ChosenLearner, "learner">> {
+  const { layout, state, settings, maxGradNorm, workers } = request;
   const { webGpuProblemAsync } = await import("../../nn/webgpu/adapter.js");
   const problem = request.gpuProblem ?? (await webGpuProblemAsync());
-  if (problem) {
-    say(`Learning on the CPU: ${problem}.`);
-    return "wasm";
-  }
+  if (problem) return { backend: "wasm", reason: problem };
   const { chooseLearnerAsync } = await import("./chooseLearner.js");
   const random = () => new Random(1); // the trial takes nothing from the run's own numbers
   const kernels = { layout, state, maxGradNorm, maxRows: settings.batchSize, random: random() };
@@ -62,9 +60,8 @@ async function fastestBackendAsync(request: LearnerRequest): Promise<Backend> {
     layout,
     settings,
   );
-  const times = timings.map(({ name, milliseconds }) => `${name} ${milliseconds.toFixed(2)} ms`).join(", ");
-  say(`Learning on ${fastest.name}: a minibatch takes ${times}.`);
-  return fastest.name;
+  const times = timings.map(({ name, milliseconds }) => `${milliseconds.toFixed(2)} ms on ${name}`);
+  return { backend: fastest.name, reason: `a minibatch takes ${times.join(", ")}` };
 }
 
 async function tensorLearnerAsync(
