@@ -1,7 +1,11 @@
 // C = A·B in single precision, after Goto and van de Geijn 2008, "Anatomy of high-performance matrix multiplication":
 // both operands are copied into narrow panels, [depth][width] each, which the innermost loop reads in order.
 
-/** Rows and columns of C that stay in registers: 5 × 8 take 10 of the 16 vector registers of x86. */
+/**
+ * Rows and columns of C that stay in registers: 5 × 8 take 10 of x86's 16. V8 moves all loads of a turn of the loop before
+ * its products, so what a turn loads must fit in the others at the same time; what does not is written to memory and read
+ * again in every turn.
+ */
 const TILE_ROWS: i32 = 5;
 const TILE_COLUMNS: i32 = 8;
 /** Terms of each sum that are added at a time, so that a panel of A stays in the first-level cache. */
@@ -70,28 +74,13 @@ function pack(
   count: i32, terms: i32,
 ): void {
   const panelRow = <usize>width * 4;
-  if (count == TILE_COLUMNS && stride == 4) {
-    for (let k = 0; k < terms; k++, source += depthStride, panel += panelRow) {
-      v128.store(panel, v128.load(source));
-      v128.store(panel, v128.load(source, 16), 16);
-    }
-    return;
+  let i = 0;
+  if (stride == 4) {
+    for (; i <= count - 4; i += 4) packRows(panel + 4 * i, panelRow, source + i * stride, depthStride, terms);
+  } else if (depthStride == 4) {
+    for (; i <= count - 4; i += 4) packColumns(panel + 4 * i, panelRow, source + i * stride, stride, terms);
   }
-  if (count == TILE_ROWS && width == TILE_ROWS) {
-    const second = source + stride;
-    const third = second + stride;
-    const fourth = third + stride;
-    const fifth = fourth + stride;
-    for (let k = 0, at: usize = 0; k < terms; k++, at += depthStride, panel += panelRow) {
-      store<f32>(panel, load<f32>(source + at));
-      store<f32>(panel, load<f32>(second + at), 4);
-      store<f32>(panel, load<f32>(third + at), 8);
-      store<f32>(panel, load<f32>(fourth + at), 12);
-      store<f32>(panel, load<f32>(fifth + at), 16);
-    }
-    return;
-  }
-  for (let i = 0; i < width; i++) {
+  for (; i < width; i++) {
     let from = source + i * stride;
     let to = panel + i * 4;
     if (i < count) {
@@ -99,6 +88,39 @@ function pack(
     } else {
       for (let k = 0; k < terms; k++, to += panelRow) store<f32>(to, 0);
     }
+  }
+}
+
+/** Four neighbours at a time. */
+function packRows(panel: usize, panelRow: usize, source: usize, depthStride: usize, terms: i32): void {
+  for (let k = 0; k < terms; k++, source += depthStride, panel += panelRow) v128.store(panel, v128.load(source));
+}
+
+/** Four that are `stride` bytes apart at a time, transposed in blocks of 4 × 4. */
+function packColumns(panel: usize, panelRow: usize, first: usize, stride: usize, terms: i32): void {
+  const second = first + stride;
+  const third = second + stride;
+  const fourth = third + stride;
+  let at: usize = 0;
+  for (const end = <usize>(terms & ~3) * 4; at < end; at += 16, panel += 4 * panelRow) {
+    const a = v128.load(first + at);
+    const b = v128.load(second + at);
+    const c = v128.load(third + at);
+    const d = v128.load(fourth + at);
+    const ab01 = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
+    const ab23 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+    const cd01 = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
+    const cd23 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+    v128.store(panel, v128.shuffle<f32>(ab01, cd01, 0, 1, 4, 5));
+    v128.store(panel + panelRow, v128.shuffle<f32>(ab01, cd01, 2, 3, 6, 7));
+    v128.store(panel + 2 * panelRow, v128.shuffle<f32>(ab23, cd23, 0, 1, 4, 5));
+    v128.store(panel + 3 * panelRow, v128.shuffle<f32>(ab23, cd23, 2, 3, 6, 7));
+  }
+  for (const end = <usize>terms * 4; at < end; at += 4, panel += panelRow) {
+    store<f32>(panel, load<f32>(first + at));
+    store<f32>(panel, load<f32>(second + at), 4);
+    store<f32>(panel, load<f32>(third + at), 8);
+    store<f32>(panel, load<f32>(fourth + at), 12);
   }
 }
 
@@ -119,19 +141,20 @@ function multiplyPanels(a: usize, b: usize, terms: i32, c: usize, cRow: usize, a
   for (const end = a + terms * 4 * TILE_ROWS; a < end; a += 4 * TILE_ROWS, b += 4 * TILE_COLUMNS) {
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
-    const a0 = v128.load_splat<f32>(a);
+    const a0123 = v128.load(a);
+    const a4 = v128.load_splat<f32>(a, 16);
+    const a0 = v128.shuffle<f32>(a0123, a0123, 0, 0, 0, 0);
     c00 = multiplyAdd(a0, b0, c00);
     c01 = multiplyAdd(a0, b1, c01);
-    const a1 = v128.load_splat<f32>(a, 4);
+    const a1 = v128.shuffle<f32>(a0123, a0123, 1, 1, 1, 1);
     c10 = multiplyAdd(a1, b0, c10);
     c11 = multiplyAdd(a1, b1, c11);
-    const a2 = v128.load_splat<f32>(a, 8);
+    const a2 = v128.shuffle<f32>(a0123, a0123, 2, 2, 2, 2);
     c20 = multiplyAdd(a2, b0, c20);
     c21 = multiplyAdd(a2, b1, c21);
-    const a3 = v128.load_splat<f32>(a, 12);
+    const a3 = v128.shuffle<f32>(a0123, a0123, 3, 3, 3, 3);
     c30 = multiplyAdd(a3, b0, c30);
     c31 = multiplyAdd(a3, b1, c31);
-    const a4 = v128.load_splat<f32>(a, 16);
     c40 = multiplyAdd(a4, b0, c40);
     c41 = multiplyAdd(a4, b1, c41);
   }
