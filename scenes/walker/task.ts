@@ -10,6 +10,11 @@ function upright({ body: { rotations } }: TaskState, part: number): number {
   return 1 - 2 * (x * x + z * z);
 }
 
+/** Of a part's centre above the ground, m. */
+function height({ body: { positions, ground } }: TaskState, part: number): number {
+  return positions[part * 3 + 1]! - ground[1];
+}
+
 /** How far the hips' own forward axis points along +z, −1 … 1. */
 function facing({ body: { rotations } }: TaskState): number {
   return 1 - 2 * (rotations[0]! ** 2 + rotations[1]! ** 2);
@@ -41,11 +46,7 @@ export const walkerTask: TaskDefinition<"velocity" | "facing" | "upright" | "ali
     control: ({ action }) => action.reduce((sum, a) => sum + a * a, 0),
   },
   weights: { velocity: 1, facing: 0.2, upright: 0.1, alive: 0.2, control: -0.005 },
-  fallen: (state) => {
-    const { positions, ground } = state.body;
-    const heightOf = (part: number) => positions[part * 3 + 1]! - ground[1];
-    return heightOf(HIPS) < 0.6 || heightOf(HEAD) < 1.15 || upright(state, HIPS) < 0.3;
-  },
+  fallen: (state) => height(state, HIPS) < 0.6 || height(state, HEAD) < 1.15 || upright(state, HIPS) < 0.3,
   startNoise: { jointValues: 0.05, jointRates: 0.05, yaw: 0.3 },
   solved: { survivedFraction: 0.95, forwardSpeed: 1 },
 };

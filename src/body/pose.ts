@@ -3,8 +3,6 @@ import { shapeCenter } from "./massProperties.js";
 import { type BodySpec, DEGREES_OF_FREEDOM, type Quat, type Vec3 } from "./spec.js";
 import { add, axisAngle, IDENTITY, multiply, rotate } from "./vector.js";
 
-export { jointAxes } from "./kinematics.js";
-
 /** A body's configuration: the root part's own motion and one value (rad or m) and rate per degree of freedom. */
 export interface Pose {
   /** World position of the root part's centre, m. */

@@ -22,8 +22,11 @@ export interface Evaluation {
   readonly gait: Readonly<Record<string, number>>;
 }
 
-/** Lets every agent of the environment live one episode under the policy; records in the order of the agents. */
-export async function runEpisodesAsync(env: VectorEnv, policy: Policy): Promise<EpisodeRecord[]> {
+/**
+ * Lets every agent of the environment live one episode under the policy; records in the order of the agents.
+ * @param onStep called after each step of the environment, for signs of life
+ */
+export async function runEpisodesAsync(env: VectorEnv, policy: Policy, onStep?: () => void): Promise<EpisodeRecord[]> {
   const actions = new Float32Array(env.count * actionSize(env.actionSpec));
   const records: EpisodeRecord[] = new Array(env.count);
   let finished = 0;
@@ -32,6 +35,7 @@ export async function runEpisodesAsync(env: VectorEnv, policy: Policy): Promise<
     const pending = policy.act(env.observations, actions, env.count, env.masks.length > 0 ? env.masks : undefined);
     if (pending) await pending;
     env.step(actions);
+    onStep?.();
     for (const record of env.drainEpisodes()) {
       if (records[record.agent]) continue;
       records[record.agent] = record;

@@ -19,6 +19,11 @@ export interface SceneEnvOptions {
   /** Number of agents in the world, best between 10 and 64. */
   readonly agents: number;
   readonly seed: number;
+  /**
+   * Number of the first agent, default 0. Agents 50 to 99 of a hundred live the same episodes, to the last bit, in a world
+   * of their own.
+   */
+  readonly firstAgent?: number;
   /** Reward weights that differ from the task's. */
   readonly weights?: Readonly<Record<string, number>>;
   /** Environment parameters that differ from the task's. */
@@ -47,7 +52,9 @@ export function createSceneEnv(
   const academy = new Academy(world, resolveParameters(task, options.parameters));
   const seeds = new Random(options.seed);
   const meters = new Map<Agent, GaitMeter>();
-  for (let index = 0; index < options.agents; index++) {
+  const { firstAgent = 0 } = options;
+  for (let index = 0; index < firstAgent; index++) seeds.split();
+  for (let index = firstAgent; index < firstAgent + options.agents; index++) {
     const agent = new TaskAgent(world, definition, {
       random: seeds.split(),
       ground: [index * SPACING, 0, 0],

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Evaluation } from "../env/evaluate.js";
-import { describeScene } from "../env/sceneEnv.js";
+import { createHeadlessScene, loadHavokAsync } from "../env/headless.js";
+import { createSceneEnv, describeScene } from "../env/sceneEnv.js";
 import type { VectorEnv } from "../env/vectorEnv.js";
 import { policyToOnnx } from "../export/policyToOnnx.js";
 import { verifyExport } from "../export/verifyExport.js";
@@ -79,12 +80,21 @@ export async function runTrainingAsync(request: RunOptions): Promise<RunResult> 
   const config = await resolveParallelismAsync(scene, request.config);
   const options = { ...request, config };
   const initial = mode === "resume" ? folder.latestCheckpoint() : initialCheckpoint(options);
-  const evaluator = await Evaluator.createAsync(scene, config);
-  const { trainer, backend, reason } = await createTrainerAsync(options, evaluator.env);
+  // Of one agent, to see what it senses and does.
+  const env = createSceneEnv(scene, createHeadlessScene(), await loadHavokAsync(), {
+    agents: 1,
+    seed,
+    weights: config.legwork.rewards,
+    parameters: config.environmentParameters,
+  });
+  const { crew, trainer, backend, reason } = await createTrainerAsync(options, env);
+  const evaluator = new Evaluator(scene, config.legwork.evaluationEpisodes, (...episodes) =>
+    crew.runEpisodesAsync(...episodes),
+  );
   if (initial) mode === "resume" ? trainer.restore(initial) : trainer.initializeFrom(initial);
   await trainer.startAsync().catch((error: unknown) => {
     trainer.dispose();
-    evaluator.dispose();
+    env.dispose();
     throw error;
   });
 
@@ -120,7 +130,7 @@ export async function runTrainingAsync(request: RunOptions): Promise<RunResult> 
     const network = await trainer.networkAsync();
     const metadata: ModelMetadata = {
       format: 1,
-      ...describeScene(scene, evaluator.env),
+      ...describeScene(scene, env),
       trainer: config.trainerType,
       seed,
       steps: trainer.steps,
@@ -142,9 +152,7 @@ export async function runTrainingAsync(request: RunOptions): Promise<RunResult> 
       notes("running", wallSeconds());
     },
     isSolvedAsync: (record: MetricRecord) =>
-      options.earlyStop
-        ? evaluator.isSolvedAsync(record, () => trainer.networkAsync(), exportAsync)
-        : Promise.resolve(false),
+      options.earlyStop ? evaluator.isSolvedAsync(record, exportAsync) : Promise.resolve(false),
   };
 
   try {
@@ -185,7 +193,7 @@ export async function runTrainingAsync(request: RunOptions): Promise<RunResult> 
   } finally {
     progress.close();
     trainer.dispose();
-    evaluator.dispose();
+    env.dispose();
   }
 }
 
@@ -227,7 +235,7 @@ async function createTrainerAsync({ module, config, seed, progress, backend }: R
     workers: legwork.numWorkers,
     gpuProblem: gpuProblem(),
   });
-  return { trainer: new PpoTrainer({ crew, layout, config, random, learner: chosen.learner, say }), ...chosen };
+  return { crew, trainer: new PpoTrainer({ crew, layout, config, random, learner: chosen.learner, say }), ...chosen };
 }
 
 /** The figures of an evaluation as people read them. */

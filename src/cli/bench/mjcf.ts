@@ -1,5 +1,5 @@
+import { jointAxes } from "../../body/kinematics.js";
 import { shapeCenter } from "../../body/massProperties.js";
-import { jointAxes } from "../../body/pose.js";
 import type { BodySpec, JointSpec, PartSpec, Vec3 } from "../../body/spec.js";
 import { subtract } from "../../body/vector.js";
 

@@ -15,15 +15,13 @@ interface SceneModule {
   readonly createEnvAsync?: (agents: number, seed: number) => Promise<VectorEnv>;
 }
 
-const createEnv: CreateEnv = async ({ module, agents, weights, parameters }, seed) => {
+let havok: ReturnType<typeof loadHavokAsync> | null = null;
+
+const createEnv: CreateEnv = async ({ module, ...options }, seed) => {
   const loaded = (await import(module)) as SceneModule;
-  if (loaded.createEnvAsync) return loaded.createEnvAsync(agents, seed);
-  return createSceneEnv(loaded.default!, createHeadlessScene(), await loadHavokAsync(), {
-    agents,
-    seed,
-    weights,
-    parameters,
-  });
+  if (loaded.createEnvAsync) return loaded.createEnvAsync(options.agents, seed);
+  havok ??= loadHavokAsync();
+  return createSceneEnv(loaded.default!, createHeadlessScene(), await havok, { ...options, seed });
 };
 
 // Babylon announces each engine on standard output, which belongs to the command.

@@ -1,3 +1,4 @@
+import type { EpisodeRecord } from "../../env/vectorEnv.js";
 import { InputError } from "../../inputError.js";
 import type { Random } from "../../random.js";
 import { MessageSums } from "../../workers/messageExchange.js";
@@ -15,7 +16,13 @@ import { LOSSES } from "./headGradient.js";
 import type { PpoLearnerState } from "./learner.js";
 import type { PpoLayout } from "./parameters.js";
 import type { Collected, CollectRequest, Learned, LearnRequest } from "./worker.js";
-import { type EnvDescription, type JoinRequest, type StartRequest, SUM_NOTE } from "./workerService.js";
+import {
+  type EnvDescription,
+  type EpisodesRequest,
+  type JoinRequest,
+  type StartRequest,
+  SUM_NOTE,
+} from "./workerService.js";
 
 export interface ThreadCrewOptions {
   /** Starts a thread that calls `servePpoWorker`. */
@@ -105,6 +112,26 @@ export class ThreadCrew implements PpoCrew {
       await this.collectMissingAsync();
       return (await this.call(0, "recentObservations", rows)) as Float32Array;
     });
+  }
+
+  /**
+   * Lets the workers share the episodes of an ONNX file, from number `first` on. Who runs an episode makes no difference.
+   * @returns one record for each, in their order
+   */
+  async runEpisodesAsync(model: Uint8Array, seed: number, first: number, count: number): Promise<EpisodeRecord[]> {
+    const { env, workers } = this.options;
+    const start = (member: number) => first + Math.floor((member * count) / workers);
+    const shareOf = (member: number): EpisodesRequest => {
+      const agents = start(member + 1) - start(member);
+      return { env: { ...env, agents, firstAgent: start(member), gait: true }, seed, model };
+    };
+    const busy = this.members.flatMap((_, member) => (shareOf(member).env.agents > 0 ? [member] : []));
+    const records = await this.replacingAsync(() =>
+      this.settle(
+        busy.map(async (member) => (await this.call(member, "runEpisodes", shareOf(member))) as EpisodeRecord[]),
+      ),
+    );
+    return records.flat();
   }
 
   /** Ends one thread, as if it had died. */

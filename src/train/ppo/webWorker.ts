@@ -16,14 +16,11 @@ export interface WebWorkerOptions {
 
 /** Makes a Web Worker one of the workers of a training run: call it in the module that the Web Worker runs. */
 export function serveWebWorker({ scenes, loadHavokAsync }: WebWorkerOptions): void {
-  servePpoWorker(webPort(), async ({ module, agents, weights, parameters }, seed) => {
+  let havok: Promise<HavokPhysicsWithBindings> | null = null;
+  servePpoWorker(webPort(), async ({ module, ...options }, seed) => {
     const scene = scenes[module];
     if (!scene) throw new InputError(`The worker has no scene "${module}"; it has ${Object.keys(scenes).join(", ")}.`);
-    return createSceneEnv(scene, new Scene(new NullEngine()), await loadHavokAsync(), {
-      agents,
-      seed,
-      weights,
-      parameters,
-    });
+    havok ??= loadHavokAsync();
+    return createSceneEnv(scene, new Scene(new NullEngine()), await havok, { ...options, seed });
   });
 }

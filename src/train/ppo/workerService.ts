@@ -1,4 +1,5 @@
-import type { VectorEnv } from "../../env/vectorEnv.js";
+import { runEpisodesAsync } from "../../env/evaluate.js";
+import type { EpisodeRecord, VectorEnv } from "../../env/vectorEnv.js";
 import { Random } from "../../random.js";
 import { ALONE, type Exchange } from "../../workers/exchange.js";
 import { MessageExchange } from "../../workers/messageExchange.js";
@@ -15,6 +16,10 @@ export interface EnvDescription {
   /** URL of the module whose default export is the scene. */
   readonly module: string;
   readonly agents: number;
+  /** Default 0. */
+  readonly firstAgent?: number;
+  /** Whether to measure footfalls. Default false. */
+  readonly gait?: boolean;
   /** Reward weights and environment parameters that differ from the task's. */
   readonly weights: Readonly<Record<string, number>>;
   readonly parameters: Readonly<Record<string, number>>;
@@ -37,6 +42,13 @@ export interface JoinRequest {
   readonly size: number;
   /** Null: sums go by messages. */
   readonly memory: SharedMemory | null;
+}
+
+export interface EpisodesRequest {
+  readonly env: EnvDescription;
+  readonly seed: number;
+  /** An ONNX file. */
+  readonly model: Uint8Array;
 }
 
 /** Note that carries a vector to be summed; its answer is the method `summed`. */
@@ -67,6 +79,18 @@ export function servePpoWorker(port: Port, createEnv: CreateEnv): void {
       fragment: (returnStd: number | null) => started().fragment(returnStd),
       state: () => started().stateAsync(),
       recentObservations: (rows: number) => started().recentObservations(rows),
+      runEpisodes: async ({ env: description, seed, model }: EpisodesRequest): Promise<EpisodeRecord[]> => {
+        // Only those who judge policies load the runtime of their models.
+        const { OnnxPolicy } = await import("../../inference/onnxPolicy.js");
+        const policy = await OnnxPolicy.LoadAsync(model);
+        const env = await createEnv(description, seed);
+        try {
+          return await runEpisodesAsync(env, policy, service.beat);
+        } finally {
+          env.dispose();
+          policy.dispose();
+        }
+      },
       summed: (sum: Float32Array | null) => messages?.receive(sum),
     };
   });

@@ -1,6 +1,8 @@
 // Activation functions and their derivatives, four numbers at a time. A rest of fewer than four goes one by one through
 // the same arithmetic, so that a number's result does not depend on its place.
 
+import { multiplyAdd } from "./multiplyAdd";
+
 /** The codes that `activationCodes` of ../library.ts gives. */
 const LINEAR: i32 = 0;
 const TANH: i32 = 1;
@@ -8,19 +10,20 @@ const RELU: i32 = 2;
 const ELU: i32 = 3;
 const SWISH: i32 = 4;
 
-// Places in the table of constants. V8 makes a vector constant in a loop from four slow instructions each time, but loads
-// one from memory in one.
+// Places in the table of constants, of which each entry is a vector of four times the same. V8 makes a vector constant in a
+// loop from four slow instructions each time, and splats one number from memory in two, but loads a vector in one.
+const ENTRY: usize = 16;
 const ONE: usize = 0;
-const TANH_LIMIT: usize = 4;
-const TANH_NUMERATOR: usize = 8;
-const TANH_DENOMINATOR: usize = 36;
-const EXP_LIMITS: usize = 52;
-const LOG2_E: usize = 60;
-const LN_2: usize = 64;
-const EXP_POLYNOMIAL: usize = 72;
-const SHIFTER: usize = 96;
+const TANH_LIMIT: usize = 1 * ENTRY;
+const NUMERATOR: usize = 2 * ENTRY;
+const DENOMINATOR: usize = 9 * ENTRY;
+const EXP_LIMITS: usize = 13 * ENTRY;
+const LOG2_E: usize = 15 * ENTRY;
+const LN_2: usize = 16 * ENTRY;
+const EXPONENTIAL: usize = 18 * ENTRY;
+const SHIFTER: usize = 24 * ENTRY;
 /** Bytes of the table. */
-const CONSTANTS: i32 = 100;
+const CONSTANTS: i32 = 25 * <i32>ENTRY;
 
 export function constantsSize(): i32 {
   return CONSTANTS;
@@ -28,34 +31,34 @@ export function constantsSize(): i32 {
 
 /** Fills the table, whose address `constants` is in the functions below. */
 export function writeConstants(constants: usize): void {
-  store<f32>(constants, 1, ONE);
+  v128.store(constants + ONE, f32x4.splat(1));
   // The ratio of two polynomials that Eigen uses (`generic_fast_tanh_float`), to 3e-7; beyond ± the limit, tanh is ±1 in
   // single precision. Coefficients of the highest power first.
-  store<f32>(constants, 7.90531110763549805, TANH_LIMIT);
-  store<f32>(constants, -2.76076847742355e-16, TANH_NUMERATOR);
-  store<f32>(constants, 2.00018790482477e-13, TANH_NUMERATOR + 4);
-  store<f32>(constants, -8.60467152213735e-11, TANH_NUMERATOR + 8);
-  store<f32>(constants, 5.12229709037114e-8, TANH_NUMERATOR + 12);
-  store<f32>(constants, 1.48572235717979e-5, TANH_NUMERATOR + 16);
-  store<f32>(constants, 6.37261928875436e-4, TANH_NUMERATOR + 20);
-  store<f32>(constants, 4.89352455891786e-3, TANH_NUMERATOR + 24);
-  store<f32>(constants, 1.19825839466702e-6, TANH_DENOMINATOR);
-  store<f32>(constants, 1.18534705686654e-4, TANH_DENOMINATOR + 4);
-  store<f32>(constants, 2.268434632439e-3, TANH_DENOMINATOR + 8);
-  store<f32>(constants, 4.89352518554385e-3, TANH_DENOMINATOR + 12);
+  v128.store(constants + TANH_LIMIT, f32x4.splat(7.90531110763549805));
+  v128.store(constants + NUMERATOR, f32x4.splat(-2.76076847742355e-16));
+  v128.store(constants + NUMERATOR + ENTRY, f32x4.splat(2.00018790482477e-13));
+  v128.store(constants + NUMERATOR + 2 * ENTRY, f32x4.splat(-8.60467152213735e-11));
+  v128.store(constants + NUMERATOR + 3 * ENTRY, f32x4.splat(5.12229709037114e-8));
+  v128.store(constants + NUMERATOR + 4 * ENTRY, f32x4.splat(1.48572235717979e-5));
+  v128.store(constants + NUMERATOR + 5 * ENTRY, f32x4.splat(6.37261928875436e-4));
+  v128.store(constants + NUMERATOR + 6 * ENTRY, f32x4.splat(4.89352455891786e-3));
+  v128.store(constants + DENOMINATOR, f32x4.splat(1.19825839466702e-6));
+  v128.store(constants + DENOMINATOR + ENTRY, f32x4.splat(1.18534705686654e-4));
+  v128.store(constants + DENOMINATOR + 2 * ENTRY, f32x4.splat(2.268434632439e-3));
+  v128.store(constants + DENOMINATOR + 3 * ENTRY, f32x4.splat(4.89352518554385e-3));
   // The polynomial of `expf` of Cephes for eʳ − 1 − r over r², to 1e-7; ln 2 in two parts, n times the first is exact.
-  store<f32>(constants, 88, EXP_LIMITS);
-  store<f32>(constants, -87, EXP_LIMITS + 4);
-  store<f32>(constants, 1.44269504088896341, LOG2_E);
-  store<f32>(constants, 0.693359375, LN_2);
-  store<f32>(constants, -2.12194440e-4, LN_2 + 4);
-  store<f32>(constants, 1.9875691500e-4, EXP_POLYNOMIAL);
-  store<f32>(constants, 1.3981999507e-3, EXP_POLYNOMIAL + 4);
-  store<f32>(constants, 8.3334519073e-3, EXP_POLYNOMIAL + 8);
-  store<f32>(constants, 4.1665795894e-2, EXP_POLYNOMIAL + 12);
-  store<f32>(constants, 1.6666665459e-1, EXP_POLYNOMIAL + 16);
-  store<f32>(constants, 5.0000001201e-1, EXP_POLYNOMIAL + 20);
-  store<f32>(constants, 12582912, SHIFTER);
+  v128.store(constants + EXP_LIMITS, f32x4.splat(88));
+  v128.store(constants + EXP_LIMITS + ENTRY, f32x4.splat(-87));
+  v128.store(constants + LOG2_E, f32x4.splat(1.44269504088896341));
+  v128.store(constants + LN_2, f32x4.splat(0.693359375));
+  v128.store(constants + LN_2 + ENTRY, f32x4.splat(-2.12194440e-4));
+  v128.store(constants + EXPONENTIAL, f32x4.splat(1.9875691500e-4));
+  v128.store(constants + EXPONENTIAL + ENTRY, f32x4.splat(1.3981999507e-3));
+  v128.store(constants + EXPONENTIAL + 2 * ENTRY, f32x4.splat(8.3334519073e-3));
+  v128.store(constants + EXPONENTIAL + 3 * ENTRY, f32x4.splat(4.1665795894e-2));
+  v128.store(constants + EXPONENTIAL + 4 * ENTRY, f32x4.splat(1.6666665459e-1));
+  v128.store(constants + EXPONENTIAL + 5 * ENTRY, f32x4.splat(5.0000001201e-1));
+  v128.store(constants + SHIFTER, f32x4.splat(12582912));
 }
 
 /** y = f(y + b) in place. @param y `[rows, columns]` @param bias `[columns]` */
@@ -127,7 +130,7 @@ function activate(z: v128, activation: i32, c: usize): v128 {
   if (activation == TANH) return tanh(z, c);
   if (activation == RELU) return f32x4.pmax(z, zero);
   if (activation == ELU) {
-    return v128.bitselect(z, f32x4.sub(exp(f32x4.pmin(z, zero), c), v128.load_splat<f32>(c, ONE)), f32x4.gt(z, zero));
+    return v128.bitselect(z, f32x4.sub(exp(f32x4.pmin(z, zero), c), v128.load(c, ONE)), f32x4.gt(z, zero));
   }
   if (activation == SWISH) return f32x4.mul(z, sigmoid(z, c));
   return z;
@@ -137,7 +140,7 @@ function activate(z: v128, activation: i32, c: usize): v128 {
 @inline
 function slope(saved: v128, activation: i32, c: usize): v128 {
   const zero = f32x4.splat(0);
-  const one = v128.load_splat<f32>(c, ONE);
+  const one = v128.load(c, ONE);
   if (activation == TANH) return f32x4.sub(one, f32x4.mul(saved, saved)); // 1 − y²
   if (activation == RELU) return v128.and(one, f32x4.gt(saved, zero));
   if (activation == ELU) return f32x4.add(f32x4.pmin(saved, zero), one); // eᶻ = y + 1
@@ -149,39 +152,27 @@ function slope(saved: v128, activation: i32, c: usize): v128 {
 // @ts-ignore: decorator of AssemblyScript
 @inline
 function tanh(z: v128, c: usize): v128 {
-  const limit = v128.load_splat<f32>(c, TANH_LIMIT);
+  const limit = v128.load(c, TANH_LIMIT);
   const x = f32x4.pmax(f32x4.pmin(z, limit), f32x4.neg(limit));
   const square = f32x4.mul(x, x);
   const fourth = f32x4.mul(square, square);
-  const p = f32x4.add(
-    f32x4.mul(
-      f32x4.add(f32x4.mul(v128.load_splat<f32>(c, TANH_NUMERATOR), fourth), line(square, c + TANH_NUMERATOR + 4)),
-      f32x4.mul(fourth, fourth),
-    ),
-    f32x4.add(
-      f32x4.mul(line(square, c + TANH_NUMERATOR + 12), fourth),
-      line(square, c + TANH_NUMERATOR + 20),
-    ),
-  );
-  const q = f32x4.add(
-    f32x4.mul(line(square, c + TANH_DENOMINATOR), fourth),
-    line(square, c + TANH_DENOMINATOR + 8),
-  );
+  // Both polynomials are sums of lines in x² (Estrin), of which several are computed at a time.
+  const n5 = multiplyAdd(square, v128.load(c, NUMERATOR + 1 * ENTRY), v128.load(c, NUMERATOR + 2 * ENTRY));
+  const n3 = multiplyAdd(square, v128.load(c, NUMERATOR + 3 * ENTRY), v128.load(c, NUMERATOR + 4 * ENTRY));
+  const n1 = multiplyAdd(square, v128.load(c, NUMERATOR + 5 * ENTRY), v128.load(c, NUMERATOR + 6 * ENTRY));
+  const d2 = multiplyAdd(square, v128.load(c, DENOMINATOR), v128.load(c, DENOMINATOR + 1 * ENTRY));
+  const d0 = multiplyAdd(square, v128.load(c, DENOMINATOR + 2 * ENTRY), v128.load(c, DENOMINATOR + 3 * ENTRY));
+  const high = multiplyAdd(fourth, v128.load(c, NUMERATOR), n5);
+  const p = multiplyAdd(high, f32x4.mul(fourth, fourth), multiplyAdd(n3, fourth, n1));
+  const q = multiplyAdd(d2, fourth, d0);
   return f32x4.div(f32x4.mul(x, p), q);
-}
-
-/** a·x + b with a and b from the table; polynomials are sums of such lines (Estrin), of which several run at a time. */
-// @ts-ignore: decorator of AssemblyScript
-@inline
-function line(x: v128, coefficients: usize): v128 {
-  return f32x4.add(f32x4.mul(v128.load_splat<f32>(coefficients), x), v128.load_splat<f32>(coefficients, 4));
 }
 
 /** 1 / (1 + e⁻ᶻ) */
 // @ts-ignore: decorator of AssemblyScript
 @inline
 function sigmoid(z: v128, c: usize): v128 {
-  const one = v128.load_splat<f32>(c, ONE);
+  const one = v128.load(c, ONE);
   return f32x4.div(one, f32x4.add(one, exp(f32x4.neg(z), c)));
 }
 
@@ -189,23 +180,20 @@ function sigmoid(z: v128, c: usize): v128 {
 // @ts-ignore: decorator of AssemblyScript
 @inline
 function exp(argument: v128, c: usize): v128 {
-  const smaller = f32x4.pmin(argument, v128.load_splat<f32>(c, EXP_LIMITS));
-  const x = f32x4.pmax(smaller, v128.load_splat<f32>(c, EXP_LIMITS + 4));
+  const smaller = f32x4.pmin(argument, v128.load(c, EXP_LIMITS));
+  const x = f32x4.pmax(smaller, v128.load(c, EXP_LIMITS + ENTRY));
   // 1.5·2²³ + n has no places left for a fraction, and n in its lowest bits.
-  const shifter = v128.load_splat<f32>(c, SHIFTER);
-  const shifted = f32x4.add(f32x4.mul(x, v128.load_splat<f32>(c, LOG2_E)), shifter);
+  const shifter = v128.load(c, SHIFTER);
+  const shifted = f32x4.add(f32x4.mul(x, v128.load(c, LOG2_E)), shifter);
   const n = f32x4.sub(shifted, shifter);
-  let r = f32x4.sub(x, f32x4.mul(n, v128.load_splat<f32>(c, LN_2)));
-  r = f32x4.sub(r, f32x4.mul(n, v128.load_splat<f32>(c, LN_2 + 4)));
+  let r = f32x4.sub(x, f32x4.mul(n, v128.load(c, LN_2)));
+  r = f32x4.sub(r, f32x4.mul(n, v128.load(c, LN_2 + ENTRY)));
   const square = f32x4.mul(r, r);
-  const p = f32x4.add(
-    f32x4.mul(
-      f32x4.add(f32x4.mul(line(r, c + EXP_POLYNOMIAL), square), line(r, c + EXP_POLYNOMIAL + 8)),
-      square,
-    ),
-    line(r, c + EXP_POLYNOMIAL + 16),
-  );
-  const power = f32x4.add(f32x4.add(f32x4.mul(p, square), r), v128.load_splat<f32>(c, ONE));
+  const e4 = multiplyAdd(r, v128.load(c, EXPONENTIAL), v128.load(c, EXPONENTIAL + 1 * ENTRY));
+  const e2 = multiplyAdd(r, v128.load(c, EXPONENTIAL + 2 * ENTRY), v128.load(c, EXPONENTIAL + 3 * ENTRY));
+  const e0 = multiplyAdd(r, v128.load(c, EXPONENTIAL + 4 * ENTRY), v128.load(c, EXPONENTIAL + 5 * ENTRY));
+  const p = multiplyAdd(multiplyAdd(e4, square, e2), square, e0);
+  const power = f32x4.add(multiplyAdd(p, square, r), v128.load(c, ONE));
   // Adding n to the exponent's bits multiplies by 2ⁿ.
   return i32x4.add(power, i32x4.shl(shifted, 23));
 }

@@ -1,6 +1,8 @@
 // C = A·B in single precision, after Goto and van de Geijn 2008, "Anatomy of high-performance matrix multiplication":
 // both operands are copied into narrow panels, [depth][width] each, which the innermost loop reads in order.
 
+import { multiplyAdd } from "./multiplyAdd";
+
 /**
  * Rows and columns of C that stay in registers: 5 × 8 take 10 of x86's 16. V8 moves all loads of a turn of the loop before
  * its products, so what a turn loads must fit in the others at the same time; what does not is written to memory and read
@@ -122,13 +124,6 @@ function packColumns(panel: usize, panelRow: usize, first: usize, stride: usize,
     store<f32>(panel, load<f32>(third + at), 8);
     store<f32>(panel, load<f32>(fourth + at), 12);
   }
-}
-
-/** a·b + c, in one step and with one rounding where the module is compiled for relaxed SIMD and the processor can. */
-// @ts-ignore: decorator of AssemblyScript
-@inline
-function multiplyAdd(a: v128, b: v128, c: v128): v128 {
-  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : f32x4.add(c, f32x4.mul(a, b));
 }
 
 /** The 5 × 8 numbers Σ_k a[k][i] b[k][j], stored at `c` or, where `add` is set, added to what is there. */
