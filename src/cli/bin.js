@@ -4,6 +4,12 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
+// Whoever reads the output may have seen enough, as `head` has.
+process.stdout.on("error", (error) => {
+  if (error.code === "EPIPE") process.exit();
+  throw error;
+});
+
 const source = new URL("./main.ts", import.meta.url);
 if (existsSync(fileURLToPath(source))) {
   const { ensureInstalled } = await import("./setup.js");

@@ -2,35 +2,38 @@ import type { PpoBatch } from "../../src/train/ppo/learner.js";
 import { type PpoLayout, ppoLayout } from "../../src/train/ppo/parameters.js";
 import { readGolden } from "./readGolden.js";
 
-type Layer = Record<"inputs" | "outputs", number> & Record<"weights" | "bias", readonly number[]>;
+export type GoldenLayer = Record<"inputs" | "outputs", number> & Record<"weights" | "bias", number[]>;
 
-interface GoldenFile {
+/** What generate.py writes. */
+export interface PpoGoldenFile {
   readonly continuous: number;
-  readonly discrete: readonly number[];
+  readonly discrete: number[];
   readonly batch: number;
   readonly coefficients: Record<"epsilon" | "valueCoefficient" | "entropyCoefficient", number>;
-  readonly actor: readonly Layer[];
-  readonly critic: readonly Layer[];
-  readonly logStd: readonly number[];
-  readonly observations: readonly number[];
-  readonly actions: readonly number[];
-  readonly masks: readonly number[];
-  readonly oldLogProbability: readonly number[];
-  readonly advantages: readonly number[];
-  readonly returns: readonly number[];
+  readonly actor: readonly GoldenLayer[];
+  readonly critic: readonly GoldenLayer[];
+  readonly logStd: number[];
+  readonly observations: number[];
+  readonly actions: number[];
+  readonly masks: number[];
+  readonly oldLogProbability: number[];
+  readonly advantages: number[];
+  readonly returns: number[];
+  readonly logProbability: number[];
+  readonly entropies: number[];
   readonly losses: Record<"policyLoss" | "valueLoss" | "entropy" | "approximateKl" | "clipFraction", number>;
-  readonly actorGradients: readonly Layer[];
-  readonly criticGradients: readonly Layer[];
-  readonly logStdGradient: readonly number[];
+  readonly actorGradients: readonly GoldenLayer[];
+  readonly criticGradients: readonly GoldenLayer[];
+  readonly logStdGradient: number[];
 }
 
 /** One minibatch of PPO with its losses and gradients as PyTorch finds them. */
 export interface PpoGolden {
   readonly layout: PpoLayout;
-  readonly coefficients: GoldenFile["coefficients"];
+  readonly coefficients: PpoGoldenFile["coefficients"];
   readonly parameters: Float32Array;
   readonly batch: PpoBatch;
-  readonly losses: GoldenFile["losses"];
+  readonly losses: PpoGoldenFile["losses"];
   /** In the order of the layout. */
   readonly gradient: readonly number[];
 }
@@ -38,7 +41,7 @@ export interface PpoGolden {
 export const PPO_GOLDENS = ["ppo-continuous", "ppo-discrete", "ppo-hybrid"] as const;
 
 export function readPpoGolden(name: (typeof PPO_GOLDENS)[number]): PpoGolden {
-  const golden = readGolden<GoldenFile>(name);
+  const golden = readGolden<PpoGoldenFile>(name);
   const { continuous, discrete, actor } = golden;
   const layout = ppoLayout({
     observationSize: actor[0]!.inputs,
@@ -46,7 +49,7 @@ export function readPpoGolden(name: (typeof PPO_GOLDENS)[number]): PpoGolden {
     activation: "tanh",
     hidden: actor.slice(0, -1).map(({ outputs }) => outputs),
   });
-  const flat = (layers: readonly Layer[]) => layers.flatMap(({ weights, bias }) => [...weights, ...bias]);
+  const flat = (layers: readonly GoldenLayer[]) => layers.flatMap(({ weights, bias }) => [...weights, ...bias]);
   return {
     layout,
     coefficients: golden.coefficients,

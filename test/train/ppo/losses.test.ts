@@ -7,39 +7,10 @@ import { Mlp } from "../../../src/nn/mlp.js";
 import type { DenseLayer } from "../../../src/policy/network.js";
 import { maskSize } from "../../../src/policy/policy.js";
 import { Random } from "../../../src/random.js";
-import {
-  clippedSurrogateLoss,
-  normalizeAdvantages,
-  type PpoCoefficients,
-  type PpoLosses,
-  ppoLosses,
-} from "../../../src/train/ppo/losses.js";
+import { clippedSurrogateLoss, normalizeAdvantages, type PpoLosses, ppoLosses } from "../../../src/train/ppo/losses.js";
+import type { GoldenLayer, PpoGoldenFile } from "../../golden/ppoGolden.js";
 import { readGolden } from "../../golden/readGolden.js";
 import { expectClose } from "../../nn/close.js";
-
-type GoldenLayer = Record<"inputs" | "outputs", number> & Record<"weights" | "bias", number[]>;
-
-interface Golden {
-  readonly continuous: number;
-  readonly discrete: readonly number[];
-  readonly batch: number;
-  readonly coefficients: PpoCoefficients;
-  readonly actor: readonly GoldenLayer[];
-  readonly critic: readonly GoldenLayer[];
-  readonly logStd: number[];
-  readonly observations: number[];
-  readonly actions: number[];
-  readonly masks: number[];
-  readonly oldLogProbability: number[];
-  readonly advantages: number[];
-  readonly returns: number[];
-  readonly logProbability: number[];
-  readonly entropies: number[];
-  readonly losses: Record<keyof PpoLosses, number>;
-  readonly actorGradients: readonly GoldenLayer[];
-  readonly criticGradients: readonly GoldenLayer[];
-  readonly logStdGradient: number[];
-}
 
 const toLayers = (layers: readonly GoldenLayer[]): DenseLayer[] =>
   layers.map((layer) => ({
@@ -68,7 +39,7 @@ describe.each(["wasm", "cpu"] as const)("one PPO minibatch on %s", (backend) => 
   });
 
   it.each(["ppo-continuous", "ppo-discrete", "ppo-hybrid"])("has the losses and gradients of PyTorch: %s", (name) => {
-    const golden = readGolden<Golden>(name);
+    const golden = readGolden<PpoGoldenFile>(name);
     const { batch, continuous, discrete } = golden;
     const before = tf.memory().numTensors;
     const actor = network("actor", golden.actor);
