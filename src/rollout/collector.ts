@@ -1,6 +1,6 @@
 import type { VectorEnv } from "../env/vectorEnv.js";
 import type { RunningStatistics } from "../nn/runningStatistics.js";
-import { actionSize, maskSize } from "../policy/policy.js";
+import { maskSize } from "../policy/policy.js";
 import type { Random } from "../random.js";
 import type { ActionSampler } from "./actionSampler.js";
 import type { DiscountedReturns } from "./discountedReturns.js";
@@ -36,42 +36,34 @@ export interface CollectorParts {
 export function collectRollout(parts: CollectorParts, buffer: RolloutBuffer): void {
   const { env, policy, logStd, sampler, random, returns, rewardStrength, onStep } = parts;
   const { count, observationSize } = env;
-  const actionWidth = actionSize(env.actionSpec);
-  const maskWidth = maskSize(env.actionSpec);
+  const masks = maskSize(env.actionSpec) > 0 ? env.masks : undefined;
   buffer.finals.length = 0;
   for (let t = 0; t < buffer.steps; t++) {
-    const row = t * count;
-    const seen = rows(buffer.observations, row, count, observationSize);
-    buffer.rawObservations.set(env.observations, row * observationSize);
-    normalize(parts, env.observations, count, seen);
-    if (maskWidth > 0) buffer.masks.set(env.masks, row * maskWidth);
+    const rows = buffer.rowsOfStep[t]!;
+    rows.rawObservations.set(env.observations);
+    normalize(parts, env.observations, count, rows.observations);
+    if (masks) rows.masks.set(masks);
 
-    const head = policy.forward(seen, count);
-    const actions = rows(buffer.actions, row, count, actionWidth);
-    const masks = maskWidth > 0 ? env.masks : undefined;
+    const head = policy.forward(rows.observations, count);
     for (let i = 0; i < count; i++) {
-      buffer.logProbabilities[row + i] = sampler.sample(random, head, logStd, i, actions, masks);
+      rows.logProbabilities[i] = sampler.sample(random, head, logStd, i, rows.actions, masks);
     }
-    env.step(actions);
+    env.step(rows.actions);
 
-    const rewards = rows(buffer.rewards, row, count, 1);
-    for (let i = 0; i < count; i++) rewards[i] = env.rewards[i]! * rewardStrength;
-    returns.add(rewards, env.terminated, env.truncated);
-    buffer.terminated.set(env.terminated, row);
-    buffer.truncated.set(env.truncated, row);
+    for (let i = 0; i < count; i++) rows.rewards[i] = env.rewards[i]! * rewardStrength;
+    returns.add(rows.rewards, env.terminated, env.truncated);
+    rows.terminated.set(env.terminated);
+    rows.truncated.set(env.truncated);
     for (let i = 0; i < count; i++) {
       if (!env.truncated[i] || env.terminated[i]) continue;
+      const final = env.finalObservations.subarray(i * observationSize, (i + 1) * observationSize);
       const observation = new Float32Array(observationSize);
-      normalize(parts, rows(env.finalObservations, i, 1, observationSize), 1, observation);
-      buffer.finals.push({ index: row + i, observation });
+      normalize(parts, final, 1, observation);
+      buffer.finals.push({ index: t * count + i, observation });
     }
     onStep?.();
   }
   normalize(parts, env.observations, count, buffer.lastObservations);
-}
-
-function rows(array: Float32Array, first: number, count: number, width: number): Float32Array {
-  return array.subarray(first * width, (first + count) * width);
 }
 
 function normalize(parts: CollectorParts, raw: Float32Array, count: number, out: Float32Array): void {

@@ -1,3 +1,9 @@
+/** What is stored of one step of all N agents: views of the buffer's arrays. */
+export type RolloutRows = Pick<
+  RolloutBuffer,
+  "observations" | "rawObservations" | "actions" | "masks" | "logProbabilities" | "rewards" | "terminated" | "truncated"
+>;
+
 /**
  * T steps of N agents for an on-policy learner, time-major. Filled by a collector, read by a trainer, filled again.
  */
@@ -23,6 +29,9 @@ export class RolloutBuffer {
   /** Final observations of the truncated episodes, normalised, with the index t·N + i that each belongs to. */
   readonly finals: { readonly index: number; readonly observation: Float32Array }[] = [];
 
+  /** The rows of each step; made once, as collecting shall allocate nothing. */
+  readonly rowsOfStep: readonly RolloutRows[];
+
   constructor(
     readonly steps: number,
     readonly agents: number,
@@ -40,6 +49,20 @@ export class RolloutBuffer {
     this.terminated = new Uint8Array(rows);
     this.truncated = new Uint8Array(rows);
     this.lastObservations = new Float32Array(agents * observationSize);
+    const of = <A extends Float32Array | Uint8Array>(array: A, t: number) => {
+      const size = array.length / steps;
+      return array.subarray(t * size, (t + 1) * size) as A;
+    };
+    this.rowsOfStep = Array.from({ length: steps }, (_, t) => ({
+      observations: of(this.observations, t),
+      rawObservations: of(this.rawObservations, t),
+      actions: of(this.actions, t),
+      masks: of(this.masks, t),
+      logProbabilities: of(this.logProbabilities, t),
+      rewards: of(this.rewards, t),
+      terminated: of(this.terminated, t),
+      truncated: of(this.truncated, t),
+    }));
   }
 
   /** Number of transitions, T·N. */

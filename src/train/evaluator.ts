@@ -7,7 +7,7 @@ import { type MetricRecord, measureTag, TAGS } from "./log/metrics.js";
 /** Episodes that decide whether the others are worth running, while training. */
 const PROBE_EPISODES = 16;
 /** A policy is worth that look once sampled episodes last this share of the time limit … */
-const HOPEFUL_LENGTH = 0.5;
+const HOPEFUL_LENGTH = 0.7;
 /** … and go at this share of the speed that is asked for. */
 const HOPEFUL_SPEED = 0.9;
 const EVALUATION_SEED = 7;
