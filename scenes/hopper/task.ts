@@ -1,3 +1,4 @@
+import { sumOfSquares } from "../../src/task/sumOfSquares.js";
 import type { TaskDefinition, TaskState } from "../../src/task/task.js";
 
 /** Lean of the torso, rad; forward is positive. */
@@ -19,7 +20,7 @@ export const hopperTask: TaskDefinition<"forward" | "alive" | "lean" | "control"
     /** Square of the torso's lean, rad². */
     lean: (state) => pitch(state) ** 2,
     /** Sum of squared actions. */
-    control: ({ action }) => action.reduce((sum, a) => sum + a * a, 0),
+    control: ({ action }) => sumOfSquares(action),
   },
   weights: { forward: 2, alive: 1, lean: -5, control: -0.001 },
   fallen: (state) => state.body.positions[1]! < 0.7 || Math.abs(pitch(state)) > 0.4,

@@ -1,3 +1,4 @@
+import { sumOfSquares } from "../../src/task/sumOfSquares.js";
 import type { TaskDefinition, TaskState } from "../../src/task/task.js";
 
 const HIPS = 0;
@@ -43,7 +44,7 @@ export const walkerTask: TaskDefinition<"velocity" | "facing" | "upright" | "ali
     upright: (state) => upright(state, HIPS),
     alive: () => 1,
     /** Sum of squared actions. */
-    control: ({ action }) => action.reduce((sum, a) => sum + a * a, 0),
+    control: ({ action }) => sumOfSquares(action),
   },
   weights: { velocity: 1, facing: 0.2, upright: 0.1, alive: 0.2, control: -0.005 },
   fallen: (state) => height(state, HIPS) < 0.6 || height(state, HEAD) < 1.15 || upright(state, HIPS) < 0.3,
