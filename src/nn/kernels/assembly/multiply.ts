@@ -133,7 +133,13 @@ function multiplyPanels(a: usize, b: usize, terms: i32, c: usize, cRow: usize, a
   let c20 = c00, c21 = c00;
   let c30 = c00, c31 = c00;
   let c40 = c00, c41 = c00;
-  for (const end = a + terms * 4 * TILE_ROWS; a < end; a += 4 * TILE_ROWS, b += 4 * TILE_COLUMNS) {
+  // Stepping before the loads saves two instructions: V8 knows that a fresh sum has no bits beyond the 32 of an address.
+  const last = a + (terms - 1) * 4 * TILE_ROWS;
+  a -= 4 * TILE_ROWS;
+  b -= 4 * TILE_COLUMNS;
+  while (a < last) {
+    a += 4 * TILE_ROWS;
+    b += 4 * TILE_COLUMNS;
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
     const a0123 = v128.load(a);
