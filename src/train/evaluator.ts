@@ -9,7 +9,7 @@ const PROBE_EPISODES = 16;
 /** A policy is worth that look once sampled episodes last this share of the time limit … */
 const HOPEFUL_LENGTH = 0.7;
 /** … and go at this share of the speed that is asked for. */
-const HOPEFUL_SPEED = 0.9;
+const HOPEFUL_SPEED = 0.95;
 const EVALUATION_SEED = 7;
 
 /** Runs episodes of an ONNX file, from number `first` on; the same seed and number give the same episode. */
