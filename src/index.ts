@@ -7,6 +7,7 @@ export type { BehaviorParameters, BehaviorType } from "./agent/behavior.js";
 export { CharacterAgent, type CharacterDefinition, type CharacterOptions, controlDt } from "./agent/characterAgent.js";
 export { DecisionRequester, type DecisionRequesterOptions } from "./agent/decisionRequester.js";
 export { EnvironmentParameters } from "./agent/environmentParameters.js";
+export { MotionCommand } from "./agent/motionCommand.js";
 export { StatsRecorder } from "./agent/statsRecorder.js";
 export { ArticulatedBody, type ArticulatedBodyOptions, type PartMeshFactory } from "./body/articulatedBody.js";
 export { addGround } from "./body/ground.js";

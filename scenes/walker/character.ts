@@ -1,13 +1,15 @@
 import { JointDriveActuator } from "../../src/actuators/jointDriveActuator.js";
 import type { CharacterDefinition } from "../../src/agent/characterAgent.js";
+import { CommandSensor } from "../../src/sensors/commandSensor.js";
 import { ContactSensor } from "../../src/sensors/contactSensor.js";
+import { DriveTargetSensor } from "../../src/sensors/driveTargetSensor.js";
 import { JointStateSensor } from "../../src/sensors/jointStateSensor.js";
 import { RootStateSensor } from "../../src/sensors/rootStateSensor.js";
 import { walkerBody } from "./body.js";
 
 /**
- * Sixty decisions per second, each of 26 target angles around the start pose. The hips' state, with which way they face,
- * the joints and the feet's contacts are all that there is to know about sixteen parts on flat ground.
+ * Sixty decisions per second, each of 26 target angles around the start pose. It sees what it is asked to do, its hips,
+ * joints and feet, all from its own heading, and where its drives are told to go.
  */
 export const walker: CharacterDefinition = {
   name: "walker",
@@ -16,10 +18,12 @@ export const walker: CharacterDefinition = {
   // Eight microsteps: heavy hips and chest hang on light limbs.
   clock: { physicsDt: 1 / 60, microsteps: 8 },
   decisionPeriod: 1,
-  sensors: (body) => [
-    new RootStateSensor(body, ["height", "rotation", "heading-velocity", "heading-angular-velocity"]),
+  sensors: (body, command) => [
+    new CommandSensor(body, command),
+    new RootStateSensor(body, ["height", "up", "heading-velocity", "heading-angular-velocity"]),
     new JointStateSensor(body, { maxRate: 20 }),
     new ContactSensor(body),
+    new DriveTargetSensor(body),
   ],
-  actuators: (body) => [new JointDriveActuator(body, { around: "start" })],
+  actuators: (body) => [new JointDriveActuator(body, { around: "start", range: 1.2 })],
 };

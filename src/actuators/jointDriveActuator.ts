@@ -14,8 +14,11 @@ export interface JointDriveOptions {
    * Default `limits`.
    */
   readonly around?: "limits" | "start";
-  /** rad, only with `start`. Default 1. */
-  readonly range?: number;
+  /**
+   * rad, only with `start`: one for all, which is cut to half the way between a joint's limits so that a stiff joint is
+   * not thrown from end to end; or one by the name of each joint value. Default 1.
+   */
+  readonly range?: number | Readonly<Record<string, number>>;
 }
 
 /** One continuous action per position or velocity drive; a velocity target is action × the drive's `maxVelocity`. */
@@ -48,7 +51,9 @@ export class JointDriveActuator implements Actuator {
         this.ranges[i] = spec.maxVelocity;
       } else if (options.around === "start") {
         this.centers[i] = entry.start;
-        this.ranges[i] = options.range ?? 1;
+        const { range = 1 } = options;
+        const halfWay = limit ? (limit[1] - limit[0]) / 2 : Number.POSITIVE_INFINITY;
+        this.ranges[i] = typeof range === "number" ? Math.min(range, halfWay) : (range[entry.name] ?? 1);
       } else {
         if (!limit) {
           throw new InputError(

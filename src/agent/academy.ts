@@ -2,7 +2,7 @@ import { InputError } from "../inputError.js";
 import { actionSize, maskSize, type Policy } from "../policy/policy.js";
 import { sameActionSpec } from "./actionBuffers.js";
 import type { Agent } from "./agent.js";
-import { EnvironmentParameters } from "./environmentParameters.js";
+import { EnvironmentParameters, type ParameterSource } from "./environmentParameters.js";
 import { StatsRecorder } from "./statsRecorder.js";
 
 /** The world that an academy steps: a `PhysicsWorld`, or anything else that moves in fixed steps. */
@@ -26,7 +26,7 @@ export class Academy {
 
   constructor(
     readonly world: SteppedWorld,
-    environmentParameters: Readonly<Record<string, number>> = {},
+    environmentParameters: Readonly<Record<string, ParameterSource>> = {},
   ) {
     this.environmentParameters = new EnvironmentParameters(environmentParameters);
   }

@@ -7,6 +7,7 @@ import type { Policy } from "../policy/policy.js";
 import type { Sensor } from "../sensors/sensor.js";
 import type { ActionBuffers } from "./actionBuffers.js";
 import { Agent } from "./agent.js";
+import { MotionCommand } from "./motionCommand.js";
 
 /**
  * A character: everything that its policy depends on, in training and in the game alike.
@@ -19,7 +20,8 @@ export interface CharacterDefinition {
   readonly clock: PhysicsClock;
   /** Physics steps from one decision to the next. */
   readonly decisionPeriod: number;
-  readonly sensors: (body: ArticulatedBody) => readonly Sensor[];
+  /** @param command what the character is asked to do, for those that can be told */
+  readonly sensors: (body: ArticulatedBody, command: MotionCommand) => readonly Sensor[];
   readonly actuators: (body: ArticulatedBody) => readonly Actuator[];
 }
 
@@ -39,6 +41,8 @@ function describeClock({ physicsDt, microsteps }: PhysicsClock): string {
 /** An agent with an articulated body. Without a model it keeps still: the heuristic is zero action. */
 export class CharacterAgent extends Agent {
   readonly body: ArticulatedBody;
+  /** What it is asked to do. */
+  readonly command = new MotionCommand();
 
   /** @throws InputError when the world's clock is not the one that the character was trained on. */
   constructor(
@@ -61,7 +65,7 @@ export class CharacterAgent extends Agent {
   }
 
   override initialize(): void {
-    for (const sensor of this.character.sensors(this.body)) this.addSensor(sensor);
+    for (const sensor of this.character.sensors(this.body, this.command)) this.addSensor(sensor);
     for (const actuator of this.character.actuators(this.body)) this.addActuator(actuator);
   }
 
@@ -76,6 +80,7 @@ export class CharacterAgent extends Agent {
 
   override onDecisionStepEnd(): void {
     this.body.readState();
+    this.command.advance(controlDt(this.character));
   }
 
   dispose(): void {

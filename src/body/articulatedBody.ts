@@ -14,6 +14,7 @@ import type { Scene } from "@babylonjs/core/scene.js";
 import { InputError } from "../inputError.js";
 import { configureAxes, Drive } from "./drives.js";
 import type { BodyHandle, ConstraintHandle } from "./engineCalls.js";
+import { FluidForces } from "./fluid.js";
 import { hashBody } from "./hash.js";
 import { compileJointReadings, type PartArrays, readJoints } from "./jointState.js";
 import { jointAxes, type Kinematics, kinematicsOf } from "./kinematics.js";
@@ -29,7 +30,7 @@ import {
   type Vec3,
 } from "./spec.js";
 import { validateBody } from "./validate.js";
-import { axisAngle, IDENTITY, normalize, perpendicular, rotate, subtract } from "./vector.js";
+import { add, axisAngle, dot, IDENTITY, normalize, perpendicular, rotate, scale, subtract } from "./vector.js";
 import type { PhysicsWorld } from "./world.js";
 
 /** Makes what is seen of a part, as a child of `node`; see `createPartMesh`. */
@@ -92,6 +93,7 @@ export class ArticulatedBody implements PartArrays {
   private readonly kinematics: Kinematics;
   private readonly joints: ReturnType<typeof compileJointReadings>;
   private readonly watched: number[] = [];
+  private readonly fluid: FluidForces | null;
 
   /** @throws InputError when the specification is wrong; nothing is built then. */
   constructor(
@@ -129,6 +131,8 @@ export class ArticulatedBody implements PartArrays {
       world.havok.HP_Body_SetActivationControl(handle, ActivationControl.ALWAYS_ACTIVE);
     this.anchor = this.holdRoot();
     this.drives = this.buildJoints();
+    this.fluid = spec.fluid ? new FluidForces(this, spec.fluid) : null;
+    if (this.fluid) world.forces.add(this.fluid);
     world.state.refresh();
     this.reset(this.startPose());
   }
@@ -140,6 +144,13 @@ export class ArticulatedBody implements PartArrays {
       throw new InputError(`Body "${this.spec.name}" has no part "${name}"; its parts are ${names}.`);
     }
     return index;
+  }
+
+  /** Height of a part's centre above the ground below it, m. */
+  heightAbove(part: number): number {
+    const i = part * 3;
+    const ground = this.world.heightAt?.(this.positions[i]!, this.positions[i + 2]!) ?? this.ground[1];
+    return this.positions[i + 1]! - ground;
   }
 
   /** The pose in which episodes begin, on the ground at the body's own place. */
@@ -201,6 +212,7 @@ export class ArticulatedBody implements PartArrays {
   }
 
   dispose(): void {
+    if (this.fluid) this.world.forces.delete(this.fluid);
     for (const part of this.watched) this.world.contacts.unwatch(this.handles[part]!);
     for (const constraint of this.constraints) constraint.dispose();
     for (const body of [...this.bodies, ...(this.anchor ? [this.anchor] : [])]) {
@@ -250,7 +262,10 @@ export class ArticulatedBody implements PartArrays {
     const { root } = this.spec;
     if (root.kind !== "planar") return null;
     const node = new TransformNode(`${this.spec.name}-anchor`, this.world.scene);
-    node.position.set(...this.ground);
+    // Of the root's start only what the plane holds counts.
+    const start = subtract(this.startPose().position, this.ground);
+    const unit = this.planeNormal!;
+    node.position.set(...add(this.ground, scale(unit, dot(start, unit))));
     node.rotationQuaternion = new Quaternion(...axisAngle([0, 1, 0], this.yaw));
     const anchor = new PhysicsBody(node, PhysicsMotionType.STATIC, false, this.world.scene);
     const normal = normalize(root.normal);

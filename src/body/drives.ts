@@ -51,6 +51,8 @@ export class Drive {
   private readonly motor: EngineMotor;
   private readonly low: number;
   private readonly high: number;
+  /** What the drive was last told: torque in N·m, target in rad or in rad/s, after its limits. */
+  target = 0;
   /** The speed that a torque drive was last told to reach. */
   private speed = 0;
 
@@ -89,13 +91,29 @@ export class Drive {
       const speed = control < 0 ? -UNREACHABLE_SPEED : UNREACHABLE_SPEED;
       if (speed !== this.speed) motor.setTarget(speed);
       this.speed = speed;
-      motor.setMaxForce(Math.min(Math.abs(control), spec.maxTorque));
+      this.target = Math.max(-spec.maxTorque, Math.min(spec.maxTorque, control));
+      motor.setMaxForce(Math.abs(this.target));
     } else if (spec.kind === "position") {
       // Spring motors listen to the position target only.
-      motor.setPositionTarget(Math.max(this.low, Math.min(this.high, control)));
+      this.target = Math.max(this.low, Math.min(this.high, control));
+      motor.setPositionTarget(this.target);
     } else {
-      motor.setTarget(Math.max(-spec.maxVelocity, Math.min(spec.maxVelocity, control)));
+      this.target = Math.max(-spec.maxVelocity, Math.min(spec.maxVelocity, control));
+      motor.setTarget(this.target);
     }
+  }
+
+  /**
+   * Torque on the joint, N·m (N for a slider), when it has this value (rad) and rate (rad/s). Exact for torque drives; for
+   * position drives the law of their spring and damper, which the engine's solver follows closely. A velocity drive's
+   * torque is whatever its target needs: NaN.
+   */
+  torque(value: number, rate: number): number {
+    const { spec, target } = this;
+    if (spec.kind === "torque") return target;
+    if (spec.kind === "velocity") return Number.NaN;
+    const torque = spec.stiffness * (target - value) - spec.damping * rate;
+    return Math.max(-spec.maxTorque, Math.min(spec.maxTorque, torque));
   }
 
   /** What a drive is told at the start of an episode: no torque, no speed, or to stay at the joint's value. */

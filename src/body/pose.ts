@@ -49,6 +49,10 @@ export function forwardKinematics(spec: BodySpec, pose: Pose): PartState[] {
   });
 }
 
+function isVertical([x, , z]: Vec3): boolean {
+  return x === 0 && z === 0;
+}
+
 export interface StandingOptions {
   /** Point of the ground under the root part. Default the origin. */
   readonly ground?: Vec3;
@@ -65,12 +69,12 @@ const UP: Vec3 = [0, 1, 0];
 
 /**
  * The pose with the given joint values in which the body, upright but for its `lean`, just touches the ground. A fixed root stays at the
- * height at which it is drawn, wherever the ground is.
+ * height at which it is drawn, wherever the ground is; so does one in a level plane.
  */
 export function standingPose(spec: BodySpec, joints: ArrayLike<number>, options: StandingOptions = {}): Pose {
   const { ground = ORIGIN, yaw = 0, lean = IDENTITY, clearance = 0 } = options;
   const rotation = multiply(lean, axisAngle(UP, yaw));
-  if (spec.root.kind === "fixed") {
+  if (spec.root.kind === "fixed" || (spec.root.kind === "planar" && isVertical(spec.root.normal))) {
     return { position: add(ground, rotate(rotation, shapeCenter(spec.parts[0]!.shape))), rotation, joints };
   }
   const lowest = kinematicsOf(spec).place({ position: ORIGIN, rotation, joints }).lowestPoint();

@@ -96,12 +96,21 @@ export interface JointSpec {
 
 /**
  * What holds the first part of the body: nothing (`free`), a plane through it whose normal is `normal` and in which it
- * can move and turn (`planar`), or the world itself (`fixed`).
+ * can move and turn (`planar`), or the world itself (`fixed`). A root that cannot move up and down, because it is fixed or
+ * its plane is level, stays at the height at which it is drawn.
  */
 export type RootSpec =
   | { readonly kind: "free" }
   | { readonly kind: "planar"; readonly normal: Vec3 }
   | { readonly kind: "fixed" };
+
+/** A fluid at rest that fills the world and resists every part; see `FluidForces`. */
+export interface FluidSpec {
+  /** kg/m³ */
+  readonly density: number;
+  /** Pa·s */
+  readonly viscosity: number;
+}
 
 export interface BodySpec {
   readonly name: string;
@@ -114,6 +123,8 @@ export interface BodySpec {
   readonly startPose?: Readonly<Record<string, readonly number[]>>;
   /** Names of the parts that are meant to touch the ground. */
   readonly feet?: readonly string[];
+  /** What the body moves in. Default nothing. */
+  readonly fluid?: FluidSpec;
   /** Whether parts that no joint connects collide with each other. Default false. */
   readonly selfCollision?: boolean;
 }

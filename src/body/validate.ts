@@ -52,6 +52,9 @@ export function validateBody(spec: BodySpec): void {
     if (!connected.has(name)) fail(`part "${name}"`, "no joint connects it to the root");
   }
 
+  for (const [key, value] of Object.entries(spec.fluid ?? {})) {
+    if (!(value >= 0 && Number.isFinite(value))) fail("fluid", `${key} is ${value}, it must be zero or more`);
+  }
   for (const name of Object.keys(spec.startPose ?? {})) {
     if (!jointNames.has(name)) {
       fail("startPose", `"${name}" is not a joint; the joints are ${[...jointNames].join(", ")}`);

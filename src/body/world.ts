@@ -8,6 +8,7 @@ import { InputError } from "../inputError.js";
 import { notifyTriggers } from "./collisionObservers.js";
 import { ContactReader } from "./contacts.js";
 import { type EngineCalls, engineCalls } from "./engineCalls.js";
+import type { HeightMap } from "./ground.js";
 import type { Vec3 } from "./spec.js";
 import { StateReader } from "./stateReader.js";
 
@@ -37,6 +38,10 @@ export class PhysicsWorld {
   readonly contacts: ContactReader;
   readonly state: StateReader;
   readonly calls: EngineCalls;
+  /** What pushes bodies beside joints, contacts and gravity: called before each physics step with its seconds. */
+  readonly forces = new Set<{ apply(dt: number): void }>();
+  /** Height of uneven ground; null where it is flat. `addHeightField` sets it, and so may a game with ground of its own. */
+  heightAt: HeightMap | null = null;
   private readonly engine: PhysicsEngine;
   private unsimulated = 0;
 
@@ -76,6 +81,7 @@ export class PhysicsWorld {
     for (const body of this.engine.getBodies()) {
       if (!body.disablePreStep) this.plugin.setPhysicsBodyTransformation(body, body.transformNode);
     }
+    for (const force of this.forces) force.apply(physicsDt);
     // Havok derives its microsteps from the ratio of the step to this "ideal" one: 4 at 1, 8 at 2.
     this.calls.step(this.plugin.world, (physicsDt * 4) / microsteps, physicsDt);
     this.state.refresh();

@@ -5,9 +5,10 @@ import { createHeadlessScene, loadHavokAsync } from "../env/headless.js";
 import { createSceneEnv } from "../env/sceneEnv.js";
 import { actionSize } from "../policy/policy.js";
 import { Random } from "../random.js";
+import { resolveParameters, resolveRewards } from "../task/resolve.js";
 import type { SceneDefinition } from "../task/scene.js";
-import { resolveWeights } from "../task/task.js";
 import { loadTrainerConfig } from "../train/config/trainerConfig.js";
+import { firstLessons } from "../train/curriculum.js";
 
 export interface SceneCheck {
   readonly name: string;
@@ -31,7 +32,8 @@ export async function checkSceneAsync(scene: SceneDefinition): Promise<SceneChec
     await attempt("configuration", async () => {
       const path = fileURLToPath(scene.config);
       const config = loadTrainerConfig(await readFile(path, "utf8"), path, scene.character.behavior);
-      resolveWeights(scene.task, config.legwork.rewards);
+      resolveRewards(scene.task, scene.character.body, config.legwork.rewards);
+      resolveParameters(scene.task, firstLessons(config.environmentParameters));
       return `${config.trainerType}, ${config.maxSteps.toLocaleString("en")} steps`;
     }),
     await attempt("sizes", async () => {

@@ -6,6 +6,7 @@ import { enableRelaxedSimd } from "../nn/kernels/relaxedSimd.js";
 import { addBenchCommand } from "./commands/bench.js";
 import { addCheckCommand } from "./commands/check.js";
 import { addEvalCommand } from "./commands/eval.js";
+import { addGaitCommand } from "./commands/gait.js";
 import { addInspectCommand } from "./commands/inspect.js";
 import { addPlayCommand } from "./commands/play.js";
 import { addScenesCommand } from "./commands/scenes.js";
@@ -35,6 +36,7 @@ export async function mainAsync(argv: readonly string[]): Promise<number> {
   const exitCode = { value: DONE };
   addTrainCommand(program, exitCode);
   addEvalCommand(program);
+  addGaitCommand(program);
   addPlayCommand(program);
   addCheckCommand(program, exitCode);
   addBenchCommand(program);

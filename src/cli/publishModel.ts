@@ -32,6 +32,7 @@ const env = createSceneEnv(scene, createHeadlessScene(), await loadHavokAsync(),
   agents: EPISODES,
   seed: SEED,
   gait: true,
+  parameters: policy.metadata?.parameters ?? {},
 });
 const evaluation = summarizeEpisodes(await runEpisodesAsync(env, policy), controlDt(scene.character));
 env.dispose();

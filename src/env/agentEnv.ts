@@ -1,5 +1,6 @@
 import type { Academy } from "../agent/academy.js";
 import type { Agent, EpisodeEnd } from "../agent/agent.js";
+import type { ParameterSource } from "../agent/environmentParameters.js";
 import { InputError } from "../inputError.js";
 import type { ObservationBlock } from "../policy/modelMetadata.js";
 import { type ActionSpec, actionSize, maskSize } from "../policy/policy.js";
@@ -92,6 +93,10 @@ export class AgentEnv implements VectorEnv {
       if (!this.hasEnded(row)) this.rewards[row] = this.agents[row]!.rewards.sinceDecision;
     }
     this.observe();
+  }
+
+  setParameters(parameters: Readonly<Record<string, ParameterSource>>): void {
+    for (const [name, source] of Object.entries(parameters)) this.academy.environmentParameters.set(name, source);
   }
 
   drainEpisodes(): EpisodeRecord[] {

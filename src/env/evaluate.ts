@@ -12,7 +12,7 @@ export interface Evaluation {
   readonly episodes: number;
   readonly return: Spread;
   readonly episodeSeconds: { readonly mean: number };
-  /** Share of the episodes that reached the time limit. */
+  /** Share of the episodes that did not end by a fall. */
   readonly survivedFraction: number;
   /** m/s along +z */
   readonly forwardSpeed: Spread;
@@ -47,7 +47,7 @@ export async function runEpisodesAsync(env: VectorEnv, policy: Policy, onStep?: 
 
 /** @param controlDt seconds of one decision */
 export function summarizeEpisodes(records: readonly EpisodeRecord[], controlDt: number): Evaluation {
-  const falls = records.filter((record) => record.end === "terminated").length;
+  const falls = records.filter((record) => record.end === "terminated" && record.measures.reached !== 1).length;
   const { forwardSpeed: _, ...gait } = records[0]?.measures ?? {};
   const measure = (name: string) => records.map((record) => record.measures[name] ?? 0);
   return {

@@ -3,15 +3,16 @@ import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
 import { Academy } from "../agent/academy.js";
 import type { Agent } from "../agent/agent.js";
 import { controlDt } from "../agent/characterAgent.js";
-import { addGround } from "../body/ground.js";
+import type { ParameterSource } from "../agent/environmentParameters.js";
+import { addGround, addHeightField } from "../body/ground.js";
 import { hashBody } from "../body/hash.js";
 import { PhysicsWorld } from "../body/world.js";
 import { InputError } from "../inputError.js";
 import type { ModelMetadata } from "../policy/modelMetadata.js";
 import { Random } from "../random.js";
-import { GaitMeter } from "../task/gait.js";
+import { GaitMeter } from "../task/gait/gaitMeter.js";
+import { type RewardSettings, resolveParameters } from "../task/resolve.js";
 import type { SceneDefinition } from "../task/scene.js";
-import { resolveParameters } from "../task/task.js";
 import { TaskAgent } from "../task/taskAgent.js";
 import { AgentEnv } from "./agentEnv.js";
 
@@ -24,10 +25,10 @@ export interface SceneEnvOptions {
    * of their own.
    */
   readonly firstAgent?: number;
-  /** Reward weights that differ from the task's. */
-  readonly weights?: Readonly<Record<string, number>>;
+  /** Reward terms and weights that differ from the task's. */
+  readonly rewards?: RewardSettings;
   /** Environment parameters that differ from the task's. */
-  readonly parameters?: Readonly<Record<string, number>>;
+  readonly parameters?: Readonly<Record<string, ParameterSource>>;
   readonly episodeSeconds?: number;
   /** Whether to measure footfalls; costs a little. Default false. */
   readonly gait?: boolean;
@@ -35,6 +36,8 @@ export interface SceneEnvOptions {
 
 /** m between neighbours; they do not collide, so this is for the eye and for the engine's broad phase. */
 const SPACING = 2;
+/** m of uneven ground around the agents. */
+const MARGIN = 60;
 
 /** Builds a scene's agents side by side into an empty Babylon scene, ready to be trained or evaluated. */
 export function createSceneEnv(
@@ -48,25 +51,30 @@ export function createSceneEnv(
   }
   const { character, task } = definition;
   const world = new PhysicsWorld(babylon, havok, character.clock);
-  addGround(world, definition.groundFriction);
+  const { firstAgent = 0 } = options;
+  const { spacing = SPACING, ground, groundFriction } = definition;
+  if (ground) {
+    const width = (options.agents - 1) * spacing;
+    const area = { centerX: firstAgent * spacing + width / 2, centerZ: 0, size: width + 2 * MARGIN };
+    addHeightField(world, ground, area, groundFriction);
+  } else addGround(world, groundFriction);
   const academy = new Academy(world, resolveParameters(task, options.parameters));
   const seeds = new Random(options.seed);
   const meters = new Map<Agent, GaitMeter>();
-  const { firstAgent = 0 } = options;
   for (let index = 0; index < firstAgent; index++) seeds.split();
   for (let index = firstAgent; index < firstAgent + options.agents; index++) {
     const agent = new TaskAgent(world, definition, {
       random: seeds.split(),
-      ground: [index * SPACING, 0, 0],
+      ground: [index * spacing, ground?.(index * spacing, 0) ?? 0, 0],
       index,
-      ...(options.weights ? { weights: options.weights } : {}),
+      ...(options.rewards ? { rewards: options.rewards } : {}),
       ...(options.episodeSeconds !== undefined ? { episodeSeconds: options.episodeSeconds } : {}),
     });
     if (options.gait) meters.set(agent, new GaitMeter(agent));
     academy.add(agent);
   }
   const measure = (agent: Agent) => ({
-    forwardSpeed: (agent as TaskAgent).forwardSpeed,
+    ...(agent as TaskAgent).measures,
     ...meters.get(agent)?.measures(),
   });
   return new AgentEnv(academy, character.behavior, measure, () => {

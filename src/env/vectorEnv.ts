@@ -1,3 +1,4 @@
+import type { ParameterSource } from "../agent/environmentParameters.js";
 import type { ActionSpec } from "../policy/policy.js";
 
 /** What is known of an episode when it is over. */
@@ -41,6 +42,8 @@ export interface VectorEnv {
   reset(): void;
   /** @param actions `[N, actionSize]`; continuous actions are clipped to [−1, 1] by the environment. */
   step(actions: Float32Array): void;
+  /** Environment parameters from the next episodes on; environments that have none ignore it. */
+  setParameters?(parameters: Readonly<Record<string, ParameterSource>>): void;
   /** Episodes that have ended since the last call. */
   drainEpisodes(): EpisodeRecord[];
   dispose(): void;

@@ -34,12 +34,14 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function isModelMetadata(value: unknown): value is ModelMetadata {
   if (!isRecord(value)) return false;
-  const { observations, actions, score } = value;
+  const { observations, actions, score, gait, parameters } = value;
   return (
     value.format === 1 &&
     ["scene", "behavior", "bodyHash", "trainer"].every((key) => typeof value[key] === "string") &&
     ["physicsDt", "controlDt", "seed", "steps"].every((key) => typeof value[key] === "number") &&
     (score === null || typeof score === "number") &&
+    (gait === undefined || typeof gait === "string") &&
+    (parameters === undefined || (isRecord(parameters) && Object.values(parameters).every(Number.isFinite))) &&
     Array.isArray(observations) &&
     observations.every((b) => isRecord(b) && typeof b.name === "string" && typeof b.size === "number") &&
     Array.isArray(actions) &&

@@ -24,6 +24,10 @@ export interface ModelMetadata {
   readonly seed: number;
   /** Environment steps (decisions over all agents) that the policy was trained for. */
   readonly steps: number;
+  /** The gait that it was trained for, a name or a file; absent: the scene's own. */
+  readonly gait?: string;
+  /** Environment parameters that differ from the task's when the policy is to be judged, such as its target speed. */
+  readonly parameters?: Readonly<Record<string, number>>;
   /** Mean return of the last evaluation or training episodes, null when none has finished. */
   readonly score: number | null;
 }

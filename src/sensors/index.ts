@@ -1,4 +1,6 @@
+export { CommandSensor } from "./commandSensor.js";
 export { ContactSensor } from "./contactSensor.js";
+export { DriveTargetSensor } from "./driveTargetSensor.js";
 export { type JointStateOptions, JointStateSensor } from "./jointStateSensor.js";
 export { type RayPerceptionOptions, RayPerceptionSensor } from "./rayPerceptionSensor.js";
 export { type RootQuantity, RootStateSensor } from "./rootStateSensor.js";

@@ -1,44 +1,69 @@
 import type { ArticulatedBody } from "../body/articulatedBody.js";
+import { degreeOfFreedomNames } from "../body/spec.js";
+import { InputError } from "../inputError.js";
 import type { Sensor } from "./sensor.js";
 
 export interface JointStateOptions {
   readonly name?: string;
-  /** `values` in rad (m), `rates` in rad/s (m/s), or `both`: all values, then all rates. Default both. */
-  readonly read?: "values" | "rates" | "both";
+  /**
+   * `values` in rad (m), `rates` in rad/s (m/s), or `both`: all values, then all rates. `directions` are the sines, then
+   * the cosines of angles, for joints that may turn round and round. Default both.
+   */
+  readonly read?: "values" | "rates" | "both" | "directions";
+  /** Names of joint values (see `degreeOfFreedomNames`) that are looked at. Default all. */
+  readonly joints?: readonly string[];
   /** Rates are cut at ± this. Default no cut. */
   readonly maxRate?: number;
 }
 
-/** Angles and velocities of all joints, in the order of the body's degrees of freedom. */
+/** Angles and velocities of joints, in the order of the body's degrees of freedom. */
 export class JointStateSensor implements Sensor {
   readonly name: string;
   readonly size: number;
-  private readonly withValues: boolean;
-  private readonly withRates: boolean;
+  private readonly read: NonNullable<JointStateOptions["read"]>;
   private readonly maxRate: number;
+  /** Which joint values are looked at. */
+  private readonly indices: readonly number[];
 
+  /** @throws InputError for a joint value that the body does not have */
   constructor(
     private readonly body: ArticulatedBody,
     options: JointStateOptions = {},
   ) {
-    const read = options.read ?? "both";
-    this.name = options.name ?? (read === "both" ? "joints" : `joint-${read}`);
-    this.withValues = read !== "rates";
-    this.withRates = read !== "values";
+    this.read = options.read ?? "both";
+    this.name = options.name ?? (this.read === "both" ? "joints" : `joint-${this.read}`);
     this.maxRate = options.maxRate ?? Number.POSITIVE_INFINITY;
-    this.size = body.jointValues.length * (read === "both" ? 2 : 1);
+    const names = degreeOfFreedomNames(body.spec);
+    for (const name of options.joints ?? []) {
+      if (!names.includes(name)) {
+        throw new InputError(
+          `Sensor "${this.name}": body "${body.spec.name}" has no joint value "${name}"; it has ${names.join(", ")}.`,
+        );
+      }
+    }
+    this.indices = names.flatMap((name, i) =>
+      options.joints === undefined || options.joints.includes(name) ? [i] : [],
+    );
+    this.size = this.indices.length * (this.read === "both" || this.read === "directions" ? 2 : 1);
   }
 
   write(out: Float32Array, offset: number): void {
     const { jointValues, jointRates } = this.body;
-    let at = offset;
-    if (this.withValues) {
-      for (let i = 0; i < jointValues.length; i++) out[at++] = jointValues[i]!;
-    }
-    if (this.withRates) {
-      for (let i = 0; i < jointRates.length; i++) {
-        out[at++] = Math.max(-this.maxRate, Math.min(this.maxRate, jointRates[i]!));
+    const { indices, read, maxRate } = this;
+    const count = indices.length;
+    if (read === "directions") {
+      for (let i = 0; i < count; i++) {
+        out[offset + i] = Math.sin(jointValues[indices[i]!]!);
+        out[offset + count + i] = Math.cos(jointValues[indices[i]!]!);
       }
+      return;
+    }
+    let at = offset;
+    if (read !== "rates") {
+      for (let i = 0; i < count; i++) out[at++] = jointValues[indices[i]!]!;
+    }
+    if (read !== "values") {
+      for (let i = 0; i < count; i++) out[at++] = Math.max(-maxRate, Math.min(maxRate, jointRates[indices[i]!]!));
     }
   }
 }

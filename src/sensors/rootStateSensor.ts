@@ -1,4 +1,5 @@
 import type { ArticulatedBody } from "../body/articulatedBody.js";
+import { headingOf } from "../body/heading.js";
 import { InputError } from "../inputError.js";
 import type { Sensor } from "./sensor.js";
 
@@ -13,8 +14,10 @@ interface Quantity {
  * built (+z without a `yaw`), pitch the lean that way.
  */
 const QUANTITIES = {
-  /** Height of the root above the body's ground, m. */
+  /** Height of the root above the ground below it, m. */
   height: { size: 1, write: writeHeight },
+  /** Way forward from where the body was put, m. */
+  "forward-position": { size: 1, write: writeForwardPosition },
   /** rad, −π … π */
   pitch: { size: 1, write: writePitch },
   /** rad/s */
@@ -22,12 +25,22 @@ const QUANTITIES = {
   /** Velocity forward and up, m/s. */
   "forward-velocity": { size: 1, write: writeForwardVelocity },
   "vertical-velocity": { size: 1, write: writeVerticalVelocity },
+  /** Velocity to the right of forward, m/s. */
+  "sideways-velocity": { size: 1, write: writeSidewaysVelocity },
   /** Unit vector of the root's own up axis in the heading frame. */
   up: { size: 3, write: writeUp },
   /** m/s */
   "heading-velocity": { size: 3, write: writeHeadingVelocity },
   /** rad/s */
   "heading-angular-velocity": { size: 3, write: writeHeadingAngularVelocity },
+  /** Direction in which the root's own +z axis points on the ground, rad. */
+  yaw: { size: 1, write: writeYaw },
+  /** rad/s */
+  "yaw-rate": { size: 1, write: writeYawRate },
+  /** In the world, m/s. */
+  velocity: { size: 3, write: writeVelocity },
+  /** In the world, rad/s. */
+  "angular-velocity": { size: 3, write: writeAngularVelocity },
   /** World quaternion, x y z w. */
   rotation: { size: 4, write: writeRotation },
 } satisfies Record<string, Quantity>;
@@ -65,8 +78,12 @@ export class RootStateSensor implements Sensor {
   }
 }
 
-function writeHeight({ positions, ground }: ArticulatedBody, out: Float32Array, offset: number): void {
-  out[offset] = positions[1]! - ground[1];
+function writeHeight(body: ArticulatedBody, out: Float32Array, offset: number): void {
+  out[offset] = body.heightAbove(0);
+}
+
+function writeForwardPosition({ positions, ground, yaw }: ArticulatedBody, out: Float32Array, offset: number): void {
+  out[offset] = (positions[0]! - ground[0]) * Math.sin(yaw) + (positions[2]! - ground[2]) * Math.cos(yaw);
 }
 
 /** With the yaw of the start taken off, the rotation is (sin p/2, 0, 0, cos p/2). */
@@ -85,12 +102,32 @@ function writeForwardVelocity({ linearVelocities: v, yaw }: ArticulatedBody, out
   out[offset] = v[0]! * Math.sin(yaw) + v[2]! * Math.cos(yaw);
 }
 
+function writeSidewaysVelocity({ linearVelocities: v, yaw }: ArticulatedBody, out: Float32Array, offset: number): void {
+  out[offset] = v[0]! * Math.cos(yaw) - v[2]! * Math.sin(yaw);
+}
+
 function writeVerticalVelocity({ linearVelocities }: ArticulatedBody, out: Float32Array, offset: number): void {
   out[offset] = linearVelocities[1]!;
 }
 
 function writeRotation({ rotations }: ArticulatedBody, out: Float32Array, offset: number): void {
   for (let i = 0; i < 4; i++) out[offset + i] = rotations[i]!;
+}
+
+function writeYaw({ rotations }: ArticulatedBody, out: Float32Array, offset: number): void {
+  out[offset] = headingOf(rotations, 0);
+}
+
+function writeYawRate({ angularVelocities }: ArticulatedBody, out: Float32Array, offset: number): void {
+  out[offset] = angularVelocities[1]!;
+}
+
+function writeVelocity({ linearVelocities }: ArticulatedBody, out: Float32Array, offset: number): void {
+  for (let i = 0; i < 3; i++) out[offset + i] = linearVelocities[i]!;
+}
+
+function writeAngularVelocity({ angularVelocities }: ArticulatedBody, out: Float32Array, offset: number): void {
+  for (let i = 0; i < 3; i++) out[offset + i] = angularVelocities[i]!;
 }
 
 function writeUp(body: ArticulatedBody, out: Float32Array, offset: number): void {

@@ -1,4 +1,5 @@
 import type { CharacterDefinition } from "../agent/characterAgent.js";
+import type { HeightMap } from "../body/ground.js";
 import { validateBody } from "../body/validate.js";
 import { InputError } from "../inputError.js";
 import type { TaskDefinition } from "./task.js";
@@ -13,6 +14,10 @@ export interface SceneDefinition<Term extends string = string> {
   readonly task: TaskDefinition<Term>;
   /** The trainer configuration, a YAML file beside the scene. */
   readonly config: URL;
+  /** Uneven ground. Default flat. */
+  readonly ground?: HeightMap;
+  /** m between neighbours along x; they never collide. Default 2. */
+  readonly spacing?: number;
   /** Friction of the ground. Default 1. */
   readonly groundFriction?: number;
 }

@@ -1,10 +1,15 @@
-import type { EnvironmentParameters } from "../agent/environmentParameters.js";
+import type { EnvironmentParameters, ParameterSource } from "../agent/environmentParameters.js";
+import type { MotionCommand } from "../agent/motionCommand.js";
 import type { ArticulatedBody } from "../body/articulatedBody.js";
-import { InputError } from "../inputError.js";
+import type { CommandSource } from "./commands.js";
+import type { Feet } from "./feet.js";
 
 /** What rewards and endings may look at, after each control step. */
 export interface TaskState {
   readonly body: ArticulatedBody;
+  readonly feet: Feet;
+  /** What the character is asked to do. */
+  readonly command: MotionCommand;
   /** The action that was just carried out, in [−1, 1]. */
   readonly action: Float32Array;
   /** The one before; zeros at the start of an episode. */
@@ -15,6 +20,8 @@ export interface TaskState {
   readonly seconds: number;
   /** Where the root part was one control step ago, m. */
   readonly previousRoot: Float32Array;
+  /** Height of a part's centre above the ground in the body's start pose, m. */
+  startHeight(part: number): number;
   readonly parameters: EnvironmentParameters;
 }
 
@@ -35,11 +42,13 @@ export interface StartNoise {
   readonly velocity?: number;
 }
 
-/** When a trained policy counts as good enough to stop training. */
+/** When a trained policy counts as good enough to stop training; all that is named has to be met. */
 export interface SolvedBar {
-  readonly survivedFraction: number;
+  readonly survivedFraction?: number;
   /** m/s */
-  readonly forwardSpeed: number;
+  readonly forwardSpeed?: number;
+  /** Means of the task's own measures that have to be reached. */
+  readonly measures?: Readonly<Record<string, number>>;
 }
 
 /**
@@ -52,48 +61,17 @@ export interface TaskDefinition<Term extends string = string> {
   readonly weights: Readonly<Record<Term, number>>;
   /** True when the episode has failed: the character has fallen. */
   readonly fallen: (state: TaskState) => boolean;
+  /** True when the goal is reached, which ends the episode too. */
+  readonly succeeded?: (state: TaskState) => boolean;
+  /** What else to measure: looked at after each control step, averaged over an episode. NaN: does not count in this step. */
+  readonly measures?: Readonly<Record<string, (state: TaskState) => number>>;
   readonly startNoise?: StartNoise;
-  /** Environment parameters that the task reads, with their defaults; `--set name=value` changes them. */
-  readonly parameters?: Readonly<Record<string, number>>;
+  /** What the character is asked to do during an episode; see `commands.ts`. Called once per agent. */
+  readonly commands?: () => CommandSource;
+  /**
+   * Environment parameters that the task reads, with their defaults. A trainer's configuration may draw them from
+   * samplers; `--set name=value` fixes them.
+   */
+  readonly parameters?: Readonly<Record<string, ParameterSource>>;
   readonly solved?: SolvedBar;
-}
-
-/**
- * The task's weights with some replaced.
- * @throws InputError for a term that the task does not have or a weight that is not a number.
- */
-export function resolveWeights(
-  task: TaskDefinition,
-  overrides: Readonly<Record<string, number>> = {},
-): Readonly<Record<string, number>> {
-  for (const [term, weight] of Object.entries(overrides)) {
-    if (!Object.hasOwn(task.rewards, term)) {
-      throw new InputError(`Reward term "${term}" is unknown, the task has ${Object.keys(task.rewards).join(", ")}.`);
-    }
-    if (!Number.isFinite(weight))
-      throw new InputError(`The weight of reward term "${term}" is ${weight}, it must be a number.`);
-  }
-  return { ...task.weights, ...overrides };
-}
-
-/**
- * The task's environment parameters with some replaced.
- * @throws InputError for a parameter that the task does not read.
- */
-export function resolveParameters(
-  task: TaskDefinition,
-  overrides: Readonly<Record<string, number>> = {},
-): Readonly<Record<string, number>> {
-  const known = task.parameters ?? {};
-  for (const [name, value] of Object.entries(overrides)) {
-    if (!Object.hasOwn(known, name)) {
-      const allowed = Object.keys(known);
-      throw new InputError(
-        `Environment parameter "${name}" is unknown, the task ${allowed.length > 0 ? `reads ${allowed.join(", ")}` : "reads none"}.`,
-      );
-    }
-    if (!Number.isFinite(value))
-      throw new InputError(`Environment parameter "${name}" is ${value}, it must be a number.`);
-  }
-  return { ...known, ...overrides };
 }

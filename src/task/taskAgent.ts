@@ -1,17 +1,21 @@
 import { CharacterAgent, type CharacterOptions, controlDt } from "../agent/characterAgent.js";
-import type { EnvironmentParameters } from "../agent/environmentParameters.js";
+import { EnvironmentParameters } from "../agent/environmentParameters.js";
 import type { RewardSums } from "../agent/rewardBook.js";
 import type { PhysicsWorld } from "../body/world.js";
 import type { Random } from "../random.js";
+import type { CommandSource } from "./commands.js";
+import { Feet } from "./feet.js";
+import { EpisodeMeasures } from "./measures.js";
+import { type RewardSettings, resolveRewards } from "./resolve.js";
 import type { SceneDefinition } from "./scene.js";
 import { randomStart } from "./startNoise.js";
-import { type RewardTerm, resolveWeights, type StartNoise, type TaskState } from "./task.js";
+import type { RewardTerm, StartNoise, TaskState } from "./task.js";
 
 export interface TaskAgentOptions extends CharacterOptions {
   /** Draws the starts of this agent's episodes. */
   readonly random: Random;
-  /** Reward weights that differ from the task's. */
-  readonly weights?: Readonly<Record<string, number>>;
+  /** Reward terms and weights that differ from the task's. */
+  readonly rewards?: RewardSettings;
   /** Default: the task's. */
   readonly episodeSeconds?: number;
 }
@@ -19,6 +23,9 @@ export interface TaskAgentOptions extends CharacterOptions {
 /** A character with a task: begins episodes, adds up rewards, ends episodes. */
 export class TaskAgent extends CharacterAgent implements TaskState {
   readonly dt: number;
+  readonly feet: Feet;
+  /** This agent's own values, drawn for each episode from what the academy's parameters say. */
+  readonly parameters = new EnvironmentParameters();
   readonly previousRoot = new Float32Array(3);
   previousAction = new Float32Array(0);
   /** Where the root part was when the episode began, m. */
@@ -28,6 +35,10 @@ export class TaskAgent extends CharacterAgent implements TaskState {
   private readonly scene: SceneDefinition;
   private readonly random: Random;
   private readonly startNoise: StartNoise;
+  private readonly commands: CommandSource | null;
+  private readonly episodeMeasures: EpisodeMeasures;
+  private reached = false;
+  private readonly startHeights: Float32Array;
   private readonly terms: readonly { sums: RewardSums; weight: number; term: RewardTerm }[];
 
   constructor(world: PhysicsWorld, scene: SceneDefinition, options: TaskAgentOptions) {
@@ -36,10 +47,13 @@ export class TaskAgent extends CharacterAgent implements TaskState {
     this.random = options.random;
     this.startNoise = scene.task.startNoise ?? {};
     this.dt = controlDt(scene.character);
-    const weights = resolveWeights(scene.task, options.weights);
-    this.terms = Object.entries(scene.task.rewards)
-      .filter(([name]) => weights[name] !== 0)
-      .map(([name, term]) => ({ sums: this.rewards.term(name), term, weight: weights[name]! }));
+    this.feet = new Feet(this.body);
+    this.commands = scene.task.commands?.() ?? null;
+    this.episodeMeasures = new EpisodeMeasures(scene.task.measures);
+    this.startHeights = Float32Array.from(this.body.spec.parts, (_, part) => this.body.heightAbove(part));
+    this.terms = resolveRewards(scene.task, scene.character.body, options.rewards)
+      .filter(({ weight }) => weight !== 0)
+      .map(({ name, weight, term }) => ({ sums: this.rewards.term(name), weight, term }));
     const seconds = options.episodeSeconds ?? scene.task.episodeSeconds;
     this.maxStep = Math.round(seconds / this.dt) * scene.character.decisionPeriod;
   }
@@ -52,8 +66,18 @@ export class TaskAgent extends CharacterAgent implements TaskState {
     return this.stepCount * this.scene.character.clock.physicsDt;
   }
 
-  get parameters(): EnvironmentParameters {
-    return this.academy.environmentParameters;
+  /** What is known of the episode beside its rewards. */
+  get measures(): Readonly<Record<string, number>> {
+    return {
+      forwardSpeed: this.forwardSpeed,
+      ...(this.scene.task.succeeded ? { reached: this.reached ? 1 : 0 } : {}),
+      ...this.episodeMeasures.means(),
+      ...this.commands?.measures?.(),
+    };
+  }
+
+  startHeight(part: number): number {
+    return this.startHeights[part]!;
   }
 
   /** Mean speed along +z since the episode began, m/s. */
@@ -67,17 +91,28 @@ export class TaskAgent extends CharacterAgent implements TaskState {
     this.previousAction.fill(0);
     this.rememberRoot(this.previousRoot);
     this.rememberRoot(this.startRoot);
+    this.feet.begin();
+    this.episodeMeasures.begin();
+    this.reached = false;
+    this.parameters.drawFrom(this.academy.environmentParameters, this.random);
+    this.command.reset();
+    this.commands?.begin(this, this.random);
   }
 
   override onDecisionStepEnd(): void {
     super.onDecisionStepEnd();
+    this.feet.update(this.dt);
     for (const { sums, weight, term } of this.terms) this.rewards.addTo(sums, weight * term(this));
     this.onControlStep?.();
-    const fallen = this.scene.task.fallen(this);
+    this.episodeMeasures.add(this);
+    this.reached = this.scene.task.succeeded?.(this) ?? false;
+    const over = this.reached || this.scene.task.fallen(this);
     const { lastAction, previousAction } = this;
     for (let i = 0; i < lastAction.length; i++) previousAction[i] = lastAction[i]!;
     this.rememberRoot(this.previousRoot);
-    if (fallen) this.endEpisode();
+    // Rewards are for what was asked; what is asked next is what the next decision will see.
+    this.commands?.step(this, this.random);
+    if (over) this.endEpisode();
   }
 
   private rememberRoot(out: Float32Array): void {

@@ -1,4 +1,5 @@
 import { InputError } from "../inputError.js";
+import type { CurriculumState } from "./curriculum.js";
 
 /** Arrays by name, and whatever else is plain JSON. */
 export interface Checkpoint {
@@ -14,6 +15,8 @@ export interface CheckpointTensor {
 export interface CheckpointMeta {
   readonly trainer: string;
   readonly steps: number;
+  /** Where the run is in its curricula. */
+  readonly curriculum?: CurriculumState;
   /** What only the trainer itself understands. */
   readonly state: unknown;
 }
@@ -81,6 +84,10 @@ export class CheckpointReader {
   private readonly taken = new Set<string>();
 
   constructor(private readonly checkpoint: Checkpoint) {}
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.checkpoint.tensors, name);
+  }
 
   /** @throws InputError when there is no such tensor, or it has another shape */
   take(name: string, shape: readonly number[]): Float32Array | Float64Array {

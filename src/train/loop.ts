@@ -1,10 +1,12 @@
 import type { TrainerConfig } from "./config/trainerConfig.js";
 import type { MetricRecord } from "./log/metrics.js";
 import { Summary } from "./summary.js";
-import type { Trainer } from "./trainer.js";
+import type { Iteration, Trainer } from "./trainer.js";
 
 /** What happens around the iterations: files and progress in Node, plots in a page. */
 export interface LoopHooks {
+  /** Called after each iteration, before the next: the place to change what is trained for. */
+  onIteration?(iteration: Iteration): void;
   onRecord(record: MetricRecord): void;
   onCheckpointAsync(): Promise<void>;
   /** Asked after each record; true ends the run as solved. */
@@ -38,7 +40,9 @@ export async function trainLoopAsync(
       end = "stopped";
       break;
     }
-    summary.add(await trainer.iterateAsync());
+    const iteration = await trainer.iterateAsync();
+    summary.add(iteration);
+    hooks.onIteration?.(iteration);
     const done = trainer.steps >= config.maxSteps;
     if (trainer.steps - recorded >= config.summaryFreq || done) {
       recorded = trainer.steps;

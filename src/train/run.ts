@@ -12,9 +12,10 @@ import { Random } from "../random.js";
 import type { SceneDefinition } from "../task/scene.js";
 import { startNodeThread } from "../workers/nodeThread.js";
 import { formatTrainerConfig, type TrainerConfig } from "./config/trainerConfig.js";
+import { CurriculumProgress, constantParameters, firstLessons } from "./curriculum.js";
 import { Evaluator } from "./evaluator.js";
 import { gpuProblem } from "./gpu.js";
-import { type MetricRecord, type MetricSink, TAGS } from "./log/metrics.js";
+import { lessonTag, type MetricRecord, type MetricSink, TAGS } from "./log/metrics.js";
 import { openMetricsFile, readMetrics } from "./log/metricsFile.js";
 import type { Progress } from "./log/progress.js";
 import { writeReport } from "./log/report.js";
@@ -28,13 +29,15 @@ import { initialState, ppoLayout } from "./ppo/parameters.js";
 import { ThreadCrew } from "./ppo/threadCrew.js";
 import { PpoTrainer, ppoSettings } from "./ppo/train.js";
 import { type FolderMode, findCheckpoint, RunFolder } from "./runFolder.js";
-import { TrainingDivergedError } from "./trainer.js";
+import { type Iteration, TrainingDivergedError } from "./trainer.js";
 
 export interface RunOptions {
   readonly scene: SceneDefinition;
   /** Module whose default export is the scene; workers load it again. */
   readonly module: URL;
   readonly config: TrainerConfig;
+  /** Name of the gait, for the model. */
+  readonly gait?: string | undefined;
   readonly seed: number;
   /** The command line, for the notes. */
   readonly command: string;
@@ -84,14 +87,19 @@ export async function runTrainingAsync(request: RunOptions): Promise<RunResult> 
   const env = createSceneEnv(scene, createHeadlessScene(), await loadHavokAsync(), {
     agents: 1,
     seed,
-    weights: config.legwork.rewards,
-    parameters: config.environmentParameters,
+    rewards: config.legwork.rewards,
+    parameters: firstLessons(config.environmentParameters),
   });
   const { crew, trainer, backend, reason } = await createTrainerAsync(options, env);
   const evaluator = new Evaluator(scene, config.legwork.evaluationEpisodes, (...episodes) =>
     crew.runEpisodesAsync(...episodes),
   );
-  if (initial) mode === "resume" ? trainer.restore(initial) : trainer.initializeFrom(initial);
+  const curriculum = new CurriculumProgress(config.environmentParameters);
+  if (initial && mode === "resume") {
+    trainer.restore(initial);
+    curriculum.restore(initial.meta.curriculum ?? {});
+    trainer.parameters = curriculum.sources();
+  } else if (initial) trainer.initializeFrom(initial);
   await trainer.startAsync().catch((error: unknown) => {
     trainer.dispose();
     env.dispose();
@@ -134,6 +142,8 @@ export async function runTrainingAsync(request: RunOptions): Promise<RunResult> 
       trainer: config.trainerType,
       seed,
       steps: trainer.steps,
+      ...(options.gait ? { gait: options.gait } : {}),
+      parameters: constantParameters(config.environmentParameters),
       score,
     };
     const bytes = policyToOnnx(network, metadata);
@@ -142,12 +152,23 @@ export async function runTrainingAsync(request: RunOptions): Promise<RunResult> 
     return bytes;
   };
   const hooks = {
-    onRecord: (record: MetricRecord) => {
-      score = record.values[TAGS.return] ?? score;
-      sink.write(record);
+    onIteration: ({ episodes }: Iteration) => {
+      const news = curriculum.update(
+        episodes.map((episode) => episode.return),
+        trainer.steps / config.maxSteps,
+      );
+      if (news.length === 0) return;
+      trainer.parameters = curriculum.sources();
+      for (const text of news) progress.message(`After ${trainer.steps.toLocaleString("en")} steps, ${text}.`);
+    },
+    onRecord: ({ step, wallSeconds, values }: MetricRecord) => {
+      score = values[TAGS.return] ?? score;
+      const lessons = Object.entries(curriculum.lessons()).map(([name, lesson]) => [lessonTag(name), lesson]);
+      sink.write({ step, wallSeconds, values: { ...values, ...Object.fromEntries(lessons) } });
     },
     onCheckpointAsync: async () => {
-      folder.writeCheckpoint(await trainer.checkpointAsync(), config.keepCheckpoints);
+      const { tensors, meta } = await trainer.checkpointAsync();
+      folder.writeCheckpoint({ tensors, meta: { ...meta, curriculum: curriculum.state() } }, config.keepCheckpoints);
       folder.writePolicy(await exportAsync());
       notes("running", wallSeconds());
     },
@@ -217,8 +238,8 @@ async function createTrainerAsync({ module, config, seed, progress, backend }: R
     env: {
       module: module.href,
       agents: legwork.numAgents,
-      weights: legwork.rewards,
-      parameters: config.environmentParameters,
+      rewards: legwork.rewards,
+      parameters: firstLessons(config.environmentParameters),
     },
     config,
     layout,

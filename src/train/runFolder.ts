@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { InputError } from "../inputError.js";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
 import { writeFileAtomically } from "./log/atomicFile.js";
+import { checkpointOfPolicy } from "./ppo/policyCheckpoint.js";
 
 /** What a run notes about itself in `run.json`, for resuming and for model cards. */
 export interface RunNotes {
@@ -111,15 +112,19 @@ export function readCheckpoint(path: string): Checkpoint {
 }
 
 /**
- * The checkpoint that `--initialize-from` or `init_path` means: a .safetensors file, a run's folder, or a run's id.
+ * The checkpoint that `--initialize-from` or `init_path` means: a .safetensors file, an ONNX policy, a run's folder, or a run's id.
  * @throws InputError when it is none of these
  */
 export function findCheckpoint(from: string, resultsFolder: string): Checkpoint {
   if (from.endsWith(".safetensors")) return readCheckpoint(from);
+  if (from.endsWith(".onnx")) {
+    if (!existsSync(from)) throw new InputError(`There is no policy ${from}.`);
+    return checkpointOfPolicy(new Uint8Array(readFileSync(from)), from);
+  }
   for (const folder of [from, join(resultsFolder, from)]) {
     if (existsSync(folder) && statSync(folder).isDirectory()) return new RunFolder(folder).latestCheckpoint();
   }
   throw new InputError(
-    `There is nothing to initialize from at "${from}"; give a run id of ${resultsFolder}, a run's folder, or a .safetensors checkpoint.`,
+    `There is nothing to initialize from at "${from}"; give a run id of ${resultsFolder}, a run's folder, a .safetensors checkpoint, or an .onnx policy.`,
   );
 }

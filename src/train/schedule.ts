@@ -9,3 +9,18 @@ export function schedule(kind: ScheduleKind, initial: number, floor: number, ste
   if (kind === "constant") return initial;
   return floor + (initial - floor) * (1 - Math.min(step, maxSteps) / maxSteps);
 }
+
+/** Where the adaptive learning rate stays. */
+const ADAPTIVE_RANGE = [1e-6, 1e-2] as const;
+
+/**
+ * The learning rate after an update of this KL divergence: smaller by half where the policy has moved more than twice as
+ * far as desired, larger by half where it has moved less than half as far. The rule of RSL-RL and rl_games, which goes
+ * back to Schulman et al. 2017, section 4 (there for the weight of a KL penalty).
+ */
+export function adaptLearningRate(rate: number, kl: number, desiredKl: number): number {
+  const [lowest, highest] = ADAPTIVE_RANGE;
+  if (kl > 2 * desiredKl) return Math.max(lowest, rate / 1.5);
+  if (kl < desiredKl / 2) return Math.min(highest, rate * 1.5);
+  return rate;
+}

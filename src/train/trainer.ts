@@ -1,3 +1,4 @@
+import type { ParameterSource } from "../agent/environmentParameters.js";
 import type { EpisodeRecord } from "../env/vectorEnv.js";
 import type { PolicyNetwork } from "../policy/network.js";
 import type { Checkpoint } from "./checkpoint.js";
@@ -14,6 +15,8 @@ export interface Iteration {
 export interface Trainer {
   /** Environment steps so far: decisions over all agents. */
   readonly steps: number;
+  /** Environment parameters that a curriculum has changed; they hold from the next episodes on. */
+  parameters: Readonly<Record<string, ParameterSource>>;
   /** Collects and learns once. @throws TrainingDivergedError when a loss is not a finite number; the trainer is of no use then, its last checkpoint is */
   iterateAsync(): Promise<Iteration>;
   /** The present policy as plain data, normaliser included. */

@@ -130,7 +130,7 @@ describe("createSceneEnv", () => {
       rewards: { ...scene.task.rewards, alive: ({ parameters }: TaskState) => parameters.getWithDefault("wind", 9) },
     });
     const env = makeEnv(windy, {
-      weights: { forward: 0, effort: 0, alive: 2 },
+      rewards: { forward: 0, effort: 0, alive: 2 },
       parameters: { wind: 3 },
       episodeSeconds: 0.1,
     });
@@ -147,7 +147,7 @@ describe("createSceneEnv", () => {
         new InputError(`The number of agents is ${agents}, allowed is a whole number from 1.`),
       );
     }
-    expect(() => makeEnv(scene, { weights: { fast: 1 } })).toThrow('Reward term "fast" is unknown');
+    expect(() => makeEnv(scene, { rewards: { fast: 1 } })).toThrow('Reward term "fast" is unknown');
     expect(() => makeEnv(scene, { parameters: { rain: 1 } })).toThrow('Environment parameter "rain" is unknown');
   });
 

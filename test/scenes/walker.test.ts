@@ -131,9 +131,11 @@ describe("the walker scene", () => {
   it("sees root, joints and feet, and has an action for every joint value", () => {
     const env = makeEnv();
     expect(env.observationBlocks).toEqual([
-      { name: "root", size: 11 },
+      { name: "command", size: 6 },
+      { name: "root", size: 10 },
       { name: "joints", size: 52 },
       { name: "contacts", size: 2 },
+      { name: "drive-targets", size: 26 },
     ]);
     expect(env.actionNames).toEqual(names);
   });

@@ -33,7 +33,7 @@ describe("RootStateSensor", () => {
     const body = placed({});
     expect(() => new RootStateSensor(body, ["speed" as RootQuantity])).toThrow(
       new InputError(
-        'Root quantity "speed" is unknown, allowed are height, pitch, pitch-rate, forward-velocity, vertical-velocity, up, heading-velocity, heading-angular-velocity, rotation.',
+        'Root quantity "speed" is unknown, allowed are height, forward-position, pitch, pitch-rate, forward-velocity, vertical-velocity, sideways-velocity, up, heading-velocity, heading-angular-velocity, yaw, yaw-rate, velocity, angular-velocity, rotation.',
       ),
     );
   });

@@ -1,9 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Academy } from "../../src/agent/academy.js";
 import type { EpisodeEnd } from "../../src/agent/agent.js";
 import type { PhysicsWorld } from "../../src/body/world.js";
 import { Random } from "../../src/random.js";
-import { GaitMeter } from "../../src/task/gait.js";
+import { Feet } from "../../src/task/feet.js";
+import { GaitMeter } from "../../src/task/gait/gaitMeter.js";
 import type { SceneDefinition } from "../../src/task/scene.js";
 import type { TaskState } from "../../src/task/task.js";
 import { TaskAgent } from "../../src/task/taskAgent.js";
@@ -28,7 +29,7 @@ describe("TaskAgent", () => {
       rewards: { speed: () => ++speed, alive: () => 1, unused: () => Number.NaN },
       weights: { speed: 0.5, alive: 2, unused: 0 },
     };
-    const { academy, agent, decide } = setUp(crawlerScene(task), { weights: { alive: 3 } });
+    const { academy, agent, decide } = setUp(crawlerScene(task), { rewards: { alive: 3 } });
     academy.add(agent);
     decide(3);
     // Speeds of 1, 2 and 3 at 0.5, three times 3; a weight of 0 does not even ask for its term.
@@ -150,18 +151,17 @@ describe("GaitMeter", () => {
       [0, 1, 0],
     ];
     const play = (rows: readonly (readonly number[])[]) => {
-      const meters = agent.onControlStep!;
+      const { feet } = agent;
       let row = 0;
-      agent.onControlStep = () => {
+      vi.spyOn(feet, "update").mockImplementation((dt) => {
         [agent.body.contacts[shin], agent.body.contacts[arm], agent.body.contacts[tip]] = rows[row++]! as [
           number,
           number,
           number,
         ];
-        meters();
-      };
+        Feet.prototype.update.call(feet, dt);
+      });
       decide(rows.length);
-      agent.onControlStep = meters;
     };
     const expected = {
       // shin in rows 4 and 6, arm and tip in row 5: four in 8 × 0.025 s. The first row is how the episode began.

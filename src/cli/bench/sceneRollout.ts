@@ -7,6 +7,7 @@ import { Random } from "../../random.js";
 import type { RolloutBuffer } from "../../rollout/rolloutBuffer.js";
 import type { SceneDefinition } from "../../task/scene.js";
 import type { TrainerConfig } from "../../train/config/trainerConfig.js";
+import { firstLessons } from "../../train/curriculum.js";
 import { initialState, ppoLayout } from "../../train/ppo/parameters.js";
 import { PpoWorker } from "../../train/ppo/worker.js";
 import type { Plan } from "./compare.js";
@@ -24,12 +25,12 @@ const SEED = 1;
 
 /** A scene's agents in a world of their own; two of these, reset and given the same actions, move alike to the last bit. */
 export function createBenchEnv({ scene, config, agents }: SceneBench, havok: HavokPhysicsWithBindings): AgentEnv {
-  const { environmentParameters: parameters, legwork } = config;
+  const { environmentParameters, legwork } = config;
   return createSceneEnv(scene, createHeadlessScene(), havok, {
     agents,
     seed: SEED,
-    weights: legwork.rewards,
-    parameters,
+    rewards: legwork.rewards,
+    parameters: firstLessons(environmentParameters),
   });
 }
 

@@ -3,6 +3,7 @@ import { createSceneEnv } from "../../env/sceneEnv.js";
 import { Random } from "../../random.js";
 import type { SceneDefinition } from "../../task/scene.js";
 import type { TrainerConfig } from "../../train/config/trainerConfig.js";
+import { firstLessons } from "../../train/curriculum.js";
 import { nodeWorkerEntry } from "../../train/ppo/nodeWorkerEntry.js";
 import { initialState, type PpoLayout, ppoLayout } from "../../train/ppo/parameters.js";
 import { ThreadCrew } from "../../train/ppo/threadCrew.js";
@@ -62,7 +63,12 @@ async function startCrewAsync(bench: WorkersBench, layout: PpoLayout, workers: n
   const crew = new ThreadCrew({
     startThread: () => startNodeThread(nodeWorkerEntry()),
     workers,
-    env: { module: module.href, agents, weights: config.legwork.rewards, parameters: config.environmentParameters },
+    env: {
+      module: module.href,
+      agents,
+      rewards: config.legwork.rewards,
+      parameters: firstLessons(config.environmentParameters),
+    },
     config: { ...config, hyperparameters: { ...config.hyperparameters, bufferSize } },
     layout,
     say: (text) => process.stderr.write(`${text}\n`),

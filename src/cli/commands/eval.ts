@@ -38,7 +38,7 @@ export function addEvalCommand(program: Command): void {
         agents: options.episodes,
         seed: options.seed,
         gait: true,
-        ...(options.set ? { parameters: options.set } : {}),
+        parameters: { ...policy.metadata?.parameters, ...options.set },
         ...(options.seconds !== undefined ? { episodeSeconds: options.seconds } : {}),
       });
       try {

@@ -1,18 +1,21 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, parse } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Command, Option } from "commander";
 import { InputError } from "../../inputError.js";
-import { resolveParameters, resolveWeights } from "../../task/task.js";
+import { resolveParameters, resolveRewards } from "../../task/resolve.js";
+import type { SceneDefinition } from "../../task/scene.js";
 import { formatTrainerConfig, loadTrainerConfig } from "../../train/config/trainerConfig.js";
+import { firstLessons } from "../../train/curriculum.js";
 import { createProgress } from "../../train/log/progress.js";
 import { evaluationRows, runTrainingAsync } from "../../train/run.js";
 import type { FolderMode } from "../../train/runFolder.js";
+import { findGait } from "../gaitFile.js";
 import { integer, readInput } from "../options.js";
 import { findSceneAsync } from "../sceneRegistry.js";
 
 interface TrainOptions {
   readonly trainer?: string;
+  readonly gait?: string;
   readonly config?: string;
   readonly seed: number;
   readonly maxSteps?: number;
@@ -37,6 +40,7 @@ export function addTrainCommand(program: Command, exitCode: { value: number }): 
     .description("Train a scene's character, headless, on this machine.")
     .argument("<scene>", "a scene's name, or the path of a scene module")
     .option("--trainer <type>", "algorithm, default the configuration's trainer_type")
+    .option("--gait <name>", "gait of the scene, or a YAML file that is laid over the trainer configuration")
     .option("--config <file>", "trainer configuration (YAML in ML-Agents' shape), default the scene's own")
     .option("--seed <n>", "seed of everything random; same seed, same run", integer(0), 1)
     .option("--max-steps <n>", "environment steps, default the configuration's", integer(1))
@@ -55,10 +59,11 @@ export function addTrainCommand(program: Command, exitCode: { value: number }): 
     .option("--json", "print JSON lines")
     .action(async (sceneName: string, options: TrainOptions) => {
       const { scene, module } = await findSceneAsync(sceneName);
-      const config = resolveConfig(scene.character.behavior, fileURLToPath(scene.config), options);
-      resolveWeights(scene.task, config.legwork.rewards);
-      resolveParameters(scene.task, config.environmentParameters);
-      const runId = options.runId ?? scene.name;
+      const config = resolveConfig(scene, options);
+      resolveRewards(scene.task, scene.character.body, config.legwork.rewards);
+      resolveParameters(scene.task, firstLessons(config.environmentParameters));
+      const gait = options.gait && parse(options.gait).name;
+      const runId = options.runId ?? (gait ? `${scene.name}-${gait}` : scene.name);
       if (!/^[\w][\w.-]*$/.test(runId)) {
         throw new InputError(`--run-id is "${runId}"; letters, digits, ".", "_" and "-" are allowed.`);
       }
@@ -89,6 +94,7 @@ export function addTrainCommand(program: Command, exitCode: { value: number }): 
           scene,
           module,
           config,
+          gait,
           seed: options.seed,
           command: ["npx legwork", ...process.argv.slice(2)].join(" "),
           runId,
@@ -110,14 +116,13 @@ export function addTrainCommand(program: Command, exitCode: { value: number }): 
     });
 }
 
-function resolveConfig(behavior: string, sceneConfig: string, options: TrainOptions) {
+function resolveConfig(scene: SceneDefinition, options: TrainOptions) {
   const { trainer, maxSteps, numWorkers, numAgents } = options;
   const overrides = { trainer, maxSteps, numWorkers, numAgents };
-  if (options.config === undefined) {
-    return loadTrainerConfig(readFileSync(sceneConfig, "utf8"), sceneConfig, behavior, overrides);
-  }
-  const text = readInput(options.config, "trainer configuration").toString("utf8");
-  return loadTrainerConfig(text, options.config, behavior, overrides);
+  const path = options.config ?? fileURLToPath(scene.config);
+  const text = readInput(path, "trainer configuration").toString("utf8");
+  const gait = options.gait === undefined ? null : findGait(scene, options.gait);
+  return loadTrainerConfig(text, path, scene.character.behavior, overrides, gait);
 }
 
 function folderMode({ resume, force }: TrainOptions): FolderMode {

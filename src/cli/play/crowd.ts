@@ -8,8 +8,8 @@ import { PhysicsWorld } from "../../body/world.js";
 import { type CheckedModel, checkModel } from "../../inference/compatibility.js";
 import type { Policy } from "../../policy/policy.js";
 import { Random } from "../../random.js";
+import { resolveParameters } from "../../task/resolve.js";
 import type { SceneDefinition } from "../../task/scene.js";
-import { resolveParameters } from "../../task/task.js";
 import { bodyExtent } from "./bodyExtent.js";
 import { PlayAgent } from "./playAgent.js";
 

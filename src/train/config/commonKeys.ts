@@ -4,10 +4,10 @@ import {
   choice,
   count,
   fraction,
-  namedNumbers,
   number,
   numberOrNull,
   positive,
+  rewardSettings,
   section,
   textOrNull,
 } from "./fields.js";
@@ -87,8 +87,8 @@ export const commonLegworkKeys = {
   activation: choice(ACTIVATIONS, "swish"),
   /** Normalised observations are clipped to ± this. */
   observation_clip: number(positive, 10),
-  /** Weights of reward terms that differ from the task's, by term. */
-  rewards: namedNumbers(),
+  /** Reward terms that differ from the task's: a weight, or a mapping of weight, library term and its options. */
+  rewards: rewardSettings(),
   /** Episodes of the deterministic evaluation that decides whether the task is solved. */
   evaluation_episodes: number(count, 100),
 };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { InputError } from "../../inputError.js";
-import { nearest } from "./nearest.js";
+import { nearest } from "../../nearest.js";
+import type { RewardSetting } from "../../task/resolve.js";
 
 /**
  * The kinds of value that a trainer file holds. Each is a zod schema whose only message says all that is allowed,
@@ -72,11 +73,18 @@ export function choice<const T extends string>(values: readonly T[], fallback: N
   return z.custom<T>((value) => values.includes(value as T), `must be one of: ${values.join(", ")}`).default(fallback);
 }
 
-/** A mapping of names, which the file chooses, to numbers of any sign; empty unless given. */
-export function namedNumbers() {
-  const entry = "must be a number";
-  const all = "must be a mapping of names to numbers";
-  return z.record(z.string(), z.preprocess(readNumber, z.number(entry)), all).default({});
+/**
+ * A mapping of reward terms to their weights, or to mappings of weight and options; empty unless given. Which terms and
+ * options there are is the scene's business.
+ */
+export function rewardSettings() {
+  const entry = "must be a weight, or a mapping of weight and options";
+  const all = "must be a mapping of reward terms to weights";
+  const setting = z.custom<RewardSetting>(
+    (value) => (isMapping(value) ? typeof value.weight === "number" : Number.isFinite(value)),
+    entry,
+  );
+  return z.record(z.string(), z.preprocess(readNumber, setting), all).default({});
 }
 
 export function textOrNull() {

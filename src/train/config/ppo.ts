@@ -24,11 +24,14 @@ export const ppoSchema = section(
         lambd: number(fraction, 0.95),
         /** Passes over the buffer in one update. */
         num_epoch: number(count, 3),
-        /** `linear` lets the learning rate fall over `max_steps` to 1e-10; `constant` leaves it. */
-        learning_rate_schedule: choice(SCHEDULES, "linear"),
-        /** The same for `beta`, down to 1e-5. */
+        /**
+         * `linear` lets the learning rate fall over `max_steps` to 1e-10; `constant` leaves it; `adaptive`, which
+         * ML-Agents does not have, keeps the KL divergence of an update near `legwork.desired_kl`.
+         */
+        learning_rate_schedule: choice([...SCHEDULES, "adaptive"], "linear"),
+        /** `linear` lets `beta` fall to 1e-5. */
         beta_schedule: choice(SCHEDULES, "linear"),
-        /** The same for `epsilon`, down to 0.1. */
+        /** `linear` lets `epsilon` fall to 0.1. */
         epsilon_schedule: choice(SCHEDULES, "linear"),
       },
       /** Actor and critic are two networks. */
@@ -49,6 +52,8 @@ export const ppoSchema = section(
       max_grad_norm: numberOrNull(positive, 0.5),
       /** An update stops its passes early once the approximate KL divergence exceeds this; null never stops early. */
       target_kl: numberOrNull(positive),
+      /** What the adaptive learning rate aims at, for the mean approximate KL divergence of an update. */
+      desired_kl: number(positive, 0.01),
       /** Whether returns are scaled by their running standard deviation before the value function learns them. */
       normalize_returns: boolean(true),
       /** Whether the advantages of a batch are shifted to mean 0 and scaled to standard deviation 1. */

@@ -1,7 +1,12 @@
 import { stringify } from "yaml";
 import { z } from "zod";
 import { InputError } from "../../inputError.js";
-import { isMapping, type Mapping, readNumber, section, validate, valueAt } from "./fields.js";
+import {
+  type ConfiguredParameter,
+  environmentParametersSchema,
+  formatEnvironmentParameters,
+} from "./environmentParameters.js";
+import { isMapping, type Mapping, section, validate, valueAt } from "./fields.js";
 import { type CamelKeys, camelKeys, snakeKeys } from "./keyNames.js";
 import { parseYaml } from "./parseYaml.js";
 import { ppoSchema } from "./ppo.js";
@@ -15,15 +20,22 @@ export type TrainerName = keyof typeof trainerSchemas;
 type Resolved<S extends z.ZodType> = CamelKeys<z.output<S>> & {
   /** The behaviour's name in the file. */
   readonly behavior: string;
-  /** Constants that the scene reads, from `environment_parameters`. */
-  readonly environmentParameters: Readonly<Record<string, number>>;
+  /** What the scene reads, from `environment_parameters`. */
+  readonly environmentParameters: Readonly<Record<string, ConfiguredParameter>>;
 };
 
 /** Told apart by `trainerType`. */
 export type TrainerConfig = { [T in TrainerName]: Resolved<(typeof trainerSchemas)[T]> }[TrainerName];
 export type PpoConfig = Extract<TrainerConfig, { trainerType: "ppo" }>;
 
-/** Values of the command line, which win over the file. */
+/** A trainer file that is laid over another one: what a gait changes. */
+export interface Overlay {
+  readonly text: string;
+  /** Its name, for messages. */
+  readonly source: string;
+}
+
+/** Values of the command line, which win over the files. */
 export interface TrainerOverrides {
   readonly trainer?: string | undefined;
   readonly maxSteps?: number | undefined;
@@ -45,20 +57,7 @@ const fileSchema = section(
   {
     behaviors: z.record(z.string(), settings, "must be a mapping of behaviour names to their settings").default({}),
     default_settings: settings.nullable().default(null),
-    environment_parameters: z
-      .record(
-        z.string(),
-        z.preprocess(
-          readNumber,
-          z.number({
-            error: ({ input }) =>
-              `${isMapping(input) ? "but samplers and curricula are not supported yet; " : ""}must be a number`,
-          }),
-        ),
-        "must be a mapping of parameter names to numbers",
-      )
-      .nullable()
-      .default({}),
+    environment_parameters: environmentParametersSchema,
   },
   { env_settings: [], engine_settings: [], torch_settings: [], checkpoint_settings: [], debug: [false] },
 );
@@ -71,16 +70,16 @@ const fileSchema = section(
  * @param text the YAML
  * @param source the file's name, for messages
  * @param behavior which entry of `behaviors` is meant; may be left out when there is just one
+ * @param gait a file whose settings of the same behaviour and environment parameters lie above this one's
  */
 export function loadTrainerConfig(
   text: string,
   source: string,
   behavior?: string,
   overrides: TrainerOverrides = {},
+  gait: Overlay | null = null,
 ): TrainerConfig {
-  const file = validate(fileSchema, parseYaml(text, source), (path) =>
-    path.length === 0 ? `${source}: the document` : `${source}: ${path.join(".")}`,
-  );
+  const file = readFile(text, source);
   const name = behavior ?? onlyBehavior(Object.keys(file.behaviors), source);
   const own = Object.hasOwn(file.behaviors, name) ? file.behaviors[name]! : undefined;
   if (!own && !file.default_settings) {
@@ -90,9 +89,11 @@ export function loadTrainerConfig(
     );
   }
 
+  const above = gait && readFile(gait.text, gait.source);
   const layers = [
     { prefix: `${source}: default_settings`, written: file.default_settings ?? {} },
     { prefix: `${source}: behaviors.${name}`, written: own ?? {} },
+    ...(above ? [{ prefix: `${gait!.source}: behaviors.${name}`, written: above.behaviors[name] ?? {} }] : []),
   ];
   let merged: Mapping = { trainer_type: "ppo" };
   for (const { prefix, written } of layers) merged = overlay(merged, withCanonicalNames(written, prefix));
@@ -120,7 +121,7 @@ export function loadTrainerConfig(
   return {
     behavior: name,
     ...camelKeys(validate(trainerSchemas[trainer_type], merged, locate)),
-    environmentParameters: file.environment_parameters ?? {},
+    environmentParameters: { ...file.environment_parameters, ...above?.environment_parameters },
   };
 }
 
@@ -129,8 +130,14 @@ export function formatTrainerConfig(config: TrainerConfig): string {
   const { behavior, environmentParameters, ...settings } = config;
   return stringify({
     behaviors: { [behavior]: snakeKeys(settings) },
-    environment_parameters: environmentParameters,
+    environment_parameters: formatEnvironmentParameters(environmentParameters),
   });
+}
+
+function readFile(text: string, source: string) {
+  return validate(fileSchema, parseYaml(text, source), (path) =>
+    path.length === 0 ? `${source}: the document` : `${source}: ${path.join(".")}`,
+  );
 }
 
 function onlyBehavior(names: readonly string[], source: string): string {

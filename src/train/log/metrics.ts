@@ -42,3 +42,8 @@ export function measureTag(measure: string): string {
 export function metricLine(record: MetricRecord): string {
   return `${JSON.stringify({ step: record.step, wallSeconds: record.wallSeconds, ...record.values })}\n`;
 }
+
+/** Where the number of a parameter's present lesson is logged; ML-Agents' tag. */
+export function lessonTag(parameter: string): string {
+  return `Environment/Lesson Number/${parameter}`;
+}

@@ -7,16 +7,21 @@ import { type Checkpoint, CheckpointReader, type CheckpointTensor } from "../che
 import { layersOf, logStdOf } from "./parameters.js";
 import type { PpoTrainer } from "./train.js";
 
-interface PpoState {
+export interface PpoState {
   readonly activation: Activation;
   readonly random: RandomState;
   readonly adamStep: number;
   readonly observationCount: number | null;
   readonly returnCount: number | null;
+  readonly adaptiveRate: number;
 }
 
+/** Updates in which only the critic learns, where a policy came without one. */
+const CRITIC_WARMUP = 8;
+
 /** Everything that a PPO run needs to go on. */
-export function ppoCheckpoint({ layout, state, normalizer, returnStatistics, random, steps }: PpoTrainer): Checkpoint {
+export function ppoCheckpoint(trainer: PpoTrainer): Checkpoint {
+  const { layout, state, normalizer, returnStatistics, random, steps, adaptiveRate } = trainer;
   const { parameters, adam } = state;
   const tensors: Record<string, CheckpointTensor> = {
     ...layerTensors("actor", layout.actor, parameters),
@@ -33,6 +38,7 @@ export function ppoCheckpoint({ layout, state, normalizer, returnStatistics, ran
     adamStep: adam.step,
     observationCount: normalizer?.state().count ?? null,
     returnCount: returnStatistics?.state().count ?? null,
+    adaptiveRate,
   };
   return { tensors, meta: { trainer: "ppo", steps, state: ppoState } };
 }
@@ -54,13 +60,12 @@ export function restorePpo(trainer: PpoTrainer, checkpoint: Checkpoint, what: "n
   }
   // Everything is looked up before anything is changed.
   const tensors = new CheckpointReader(checkpoint);
-  const parameters = new Float32Array(layout.size);
+  const parameters = trainer.state.parameters.slice();
   takeLayers(tensors, "actor", layout.actor, parameters);
-  takeLayers(tensors, "critic", layout.critic, parameters);
+  const hasCritic = what === "everything" || tensors.has("critic.0.weight");
+  if (hasCritic) takeLayers(tensors, "critic", layout.critic, parameters);
   const { continuous } = layout.actionSpec;
   if (continuous > 0) parameters.set(tensors.take("log_std", [continuous]), layout.logStd);
-  const mean = tensors.take("adam.mean", [layout.size]) as Float32Array;
-  const square = tensors.take("adam.square", [layout.size]) as Float32Array;
   const takeStatistics = (prefix: string, size: number, count: number | null) => ({
     count: count ?? 0,
     mean: tensors.take(`${prefix}.mean`, [size]) as Float64Array,
@@ -70,16 +75,21 @@ export function restorePpo(trainer: PpoTrainer, checkpoint: Checkpoint, what: "n
     ? takeStatistics("observations", layout.observationSize, state.observationCount)
     : null;
   const returns = returnStatistics && what === "everything" ? takeStatistics("returns", 1, state.returnCount) : null;
-  tensors.requireAllTaken(what === "networks" ? ["returns.mean", "returns.squares"] : []);
+  const moment = (name: string) =>
+    what === "everything" ? (tensors.take(name, [layout.size]) as Float32Array) : new Float32Array(layout.size);
+  const [mean, square] = [moment("adam.mean"), moment("adam.square")];
+  tensors.requireAllTaken(what === "networks" ? ["returns.mean", "returns.squares", "adam.mean", "adam.square"] : []);
 
   if (observations) normalizer?.restore(observations);
   if (what === "networks") {
     trainer.state = { ...trainer.state, parameters };
+    trainer.criticWarmup = hasCritic ? 0 : CRITIC_WARMUP;
     return;
   }
   trainer.state = { parameters, adam: { step: state.adamStep, mean, square } };
   if (returns) returnStatistics?.restore(returns);
   trainer.random.setState(state.random);
+  trainer.adaptiveRate = state.adaptiveRate;
   trainer.steps = checkpoint.meta.steps;
 }
 

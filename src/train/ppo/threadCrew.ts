@@ -11,6 +11,7 @@ import {
 } from "../../workers/sharedExchange.js";
 import type { StartThread } from "../../workers/thread.js";
 import type { PpoConfig } from "../config/trainerConfig.js";
+import { constantParameters } from "../curriculum.js";
 import type { Fragment, PpoCrew } from "./crew.js";
 import { LOSSES } from "./headGradient.js";
 import type { PpoLearnerState } from "./learner.js";
@@ -120,10 +121,12 @@ export class ThreadCrew implements PpoCrew {
    */
   async runEpisodesAsync(model: Uint8Array, seed: number, first: number, count: number): Promise<EpisodeRecord[]> {
     const { env, workers } = this.options;
+    // Training may draw parameters at random; what is judged is the task as it is by default.
+    const parameters = constantParameters(env.parameters);
     const start = (member: number) => first + Math.floor((member * count) / workers);
     const shareOf = (member: number): EpisodesRequest => {
       const agents = start(member + 1) - start(member);
-      return { env: { ...env, agents, firstAgent: start(member), gait: true }, seed, model };
+      return { env: { ...env, parameters, agents, firstAgent: start(member), gait: true }, seed, model };
     };
     const busy = this.members.flatMap((_, member) => (shareOf(member).env.agents > 0 ? [member] : []));
     const records = await this.replacingAsync(() =>

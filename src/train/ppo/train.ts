@@ -1,3 +1,4 @@
+import type { ParameterSource } from "../../agent/environmentParameters.js";
 import { BackendLostError } from "../../nn/backendLost.js";
 import { RunningStatistics } from "../../nn/runningStatistics.js";
 import type { PolicyNetwork } from "../../policy/network.js";
@@ -5,13 +6,13 @@ import type { Random } from "../../random.js";
 import type { Checkpoint } from "../checkpoint.js";
 import type { PpoConfig } from "../config/trainerConfig.js";
 import { TAGS } from "../log/metrics.js";
-import { SCHEDULE_FLOORS, schedule } from "../schedule.js";
+import { adaptLearningRate, SCHEDULE_FLOORS, schedule } from "../schedule.js";
 import { type Iteration, type Trainer, TrainingDivergedError } from "../trainer.js";
 import type { PpoCrew } from "./crew.js";
 import type { PpoBatch, PpoLearner, PpoLearnerState, PpoSettings, PpoUpdate } from "./learner.js";
 import { initialState, layersOf, logStdOf, type PpoLayout } from "./parameters.js";
 import { ppoCheckpoint, restorePpo } from "./state.js";
-import { explainedVariance, type ValueSums } from "./worker.js";
+import { explainedVariance, type LearnRequest, type ValueSums } from "./worker.js";
 
 /** Weight of the value loss; actor and critic share no weights, so it only matters to the common gradient-norm clip. */
 const VALUE_COEFFICIENT = 0.5;
@@ -47,6 +48,11 @@ export class PpoTrainer implements Trainer {
   readonly layout: PpoLayout;
   readonly config: PpoConfig;
   readonly random: Random;
+  /** Updates to come in which only the critic learns. */
+  criticWarmup = 0;
+  parameters: Readonly<Record<string, ParameterSource>> = {};
+  /** Of the next update, where it adapts itself. */
+  adaptiveRate: number;
   private readonly crew: PpoCrew;
   private readonly say: (text: string) => void;
   private learner: PpoLearner | null;
@@ -59,6 +65,7 @@ export class PpoTrainer implements Trainer {
     this.learner = learner;
     this.say = say;
     this.state = initialState(layout, config.legwork.initialStd, random);
+    this.adaptiveRate = config.hyperparameters.learningRate;
     this.normalizer = config.networkSettings.normalize ? new RunningStatistics(layout.observationSize) : null;
     this.returnStatistics = config.legwork.normalizeReturns ? new RunningStatistics(1) : null;
   }
@@ -70,12 +77,23 @@ export class PpoTrainer implements Trainer {
   }
 
   async iterateAsync(): Promise<Iteration> {
-    const collected = await this.crew.collectAsync({ normalizer: this.normalizer?.state() ?? null });
+    const collected = await this.crew.collectAsync({
+      normalizer: this.normalizer?.state() ?? null,
+      parameters: this.parameters,
+    });
     for (const { returns } of collected) this.returnStatistics?.merge(returns);
     const returnStd = this.returnStatistics?.std(0) ?? null;
-    const settings = ppoSettings(this.config, this.steps);
-    const { update, values } = await this.learnAsync(settings, returnStd);
+    const criticOnly = this.criticWarmup > 0;
+    if (criticOnly) this.criticWarmup--;
+    const settings = {
+      ...ppoSettings(this.config, this.steps, this.adaptiveRate),
+      ...(criticOnly ? { entropyCoefficient: 0 } : {}),
+    };
+    const { update, values } = await this.learnAsync({ settings, returnStd, criticOnly });
     this.checkFinite(update);
+    if (!criticOnly) {
+      this.adaptiveRate = adaptLearningRate(this.adaptiveRate, update.approximateKl, this.config.legwork.desiredKl);
+    }
     // Not before: what was collected has been seen through the old statistics.
     for (const { observations } of collected) this.normalizer?.merge(observations);
     this.steps += collected.reduce((sum, { rows }) => sum + rows, 0);
@@ -118,10 +136,10 @@ export class PpoTrainer implements Trainer {
     this.learner?.dispose();
   }
 
-  private async learnAsync(settings: PpoSettings, returnStd: number | null): Promise<Update> {
-    if (!this.learner) return this.learnInCrew(settings, returnStd);
+  private async learnAsync(request: LearnRequest): Promise<Update> {
+    if (!this.learner) return this.learnInCrew(request);
     try {
-      return await this.learnHere(this.learner, settings, returnStd);
+      return await this.learnHere(this.learner, request);
     } catch (error) {
       if (!(error instanceof BackendLostError)) throw error;
       this.say(`${error.message} The workers go on by themselves, from the last update.`);
@@ -129,20 +147,22 @@ export class PpoTrainer implements Trainer {
       this.learner = null;
       // What it had begun is lost with it; the workers still have what they collected.
       await this.crew.loadAsync(this.state);
-      return this.learnInCrew(settings, returnStd);
+      return this.learnInCrew(request);
     }
   }
 
-  private async learnInCrew(settings: PpoSettings, returnStd: number | null): Promise<Update> {
-    const learned = await this.crew.learnAsync({ settings, returnStd });
+  private async learnInCrew(request: LearnRequest): Promise<Update> {
+    const learned = await this.crew.learnAsync(request);
     this.state = this.crew.state;
     // All workers report the same sums over the whole of each minibatch.
     return { update: learned[0]!.update, values: learned.map(({ values }) => values) };
   }
 
-  private async learnHere(learner: PpoLearner, settings: PpoSettings, returnStd: number | null): Promise<Update> {
+  private async learnHere(learner: PpoLearner, { settings, returnStd, criticOnly }: LearnRequest): Promise<Update> {
     const fragments = await this.crew.fragmentsAsync(returnStd);
-    const update = await learner.updateAsync(joinBatches(fragments.map(({ batch }) => batch)), settings);
+    const batch = joinBatches(fragments.map((fragment) => fragment.batch));
+    if (criticOnly) batch.advantages.fill(0);
+    const update = await learner.updateAsync(batch, settings);
     this.state = await learner.stateAsync();
     await this.crew.loadAsync(this.state);
     return { update, values: fragments.map(({ values }) => values) };
@@ -161,14 +181,24 @@ interface Update {
   readonly values: readonly ValueSums[];
 }
 
-/** How PPO learns after so many steps of the run. */
-export function ppoSettings({ hyperparameters: h, maxSteps, legwork }: PpoConfig, steps: number): PpoSettings {
+/**
+ * How PPO learns after so many steps of the run.
+ * @param adaptiveRate the learning rate where its schedule is `adaptive`
+ */
+export function ppoSettings(
+  { hyperparameters: h, maxSteps, legwork }: PpoConfig,
+  steps: number,
+  adaptiveRate = h.learningRate,
+): PpoSettings {
   const at = (kind: "linear" | "constant", initial: number, floor: number) =>
     schedule(kind, initial, floor, steps, maxSteps);
   return {
     epochs: h.numEpoch,
     batchSize: h.batchSize,
-    learningRate: at(h.learningRateSchedule, h.learningRate, SCHEDULE_FLOORS.learningRate),
+    learningRate:
+      h.learningRateSchedule === "adaptive"
+        ? adaptiveRate
+        : at(h.learningRateSchedule, h.learningRate, SCHEDULE_FLOORS.learningRate),
     epsilon: at(h.epsilonSchedule, h.epsilon, SCHEDULE_FLOORS.epsilon),
     entropyCoefficient: at(h.betaSchedule, h.beta, SCHEDULE_FLOORS.beta),
     valueCoefficient: VALUE_COEFFICIENT,

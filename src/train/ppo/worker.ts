@@ -1,3 +1,4 @@
+import type { ParameterSource } from "../../agent/environmentParameters.js";
 import type { EpisodeRecord, VectorEnv } from "../../env/vectorEnv.js";
 import { RunningStatistics, type RunningStatisticsState } from "../../nn/runningStatistics.js";
 import { actionSize, maskSize } from "../../policy/policy.js";
@@ -38,12 +39,16 @@ export interface Collected {
 export interface CollectRequest {
   /** Of the observations so far; null: they are used as they are. */
   readonly normalizer: RunningStatisticsState | null;
+  /** Environment parameters that have changed since the start; default none. */
+  readonly parameters?: Readonly<Record<string, ParameterSource>>;
 }
 
 export interface LearnRequest {
   readonly settings: PpoSettings;
   /** Deviation of discounted returns, which rewards are divided by; null: they are used as they are. */
   readonly returnStd: number | null;
+  /** The policy stays as it is: all advantages count as 0. */
+  readonly criticOnly: boolean;
 }
 
 /** Sums over a fragment from which the explained variance of the values follows. */
@@ -105,8 +110,9 @@ export class PpoWorker {
     this.learner.exchange = exchange;
   }
 
-  collect({ normalizer }: CollectRequest): Collected {
+  collect({ normalizer, parameters }: CollectRequest): Collected {
     const { env, config, layout, random, onStep } = this.options;
+    if (parameters) env.setParameters?.(parameters);
     const { buffer, returns, learner } = this;
     collectRollout(
       {
@@ -133,8 +139,9 @@ export class PpoWorker {
     };
   }
 
-  async learnAsync({ settings, returnStd }: LearnRequest): Promise<Learned> {
+  async learnAsync({ settings, returnStd, criticOnly }: LearnRequest): Promise<Learned> {
     const { batch, values } = this.evaluate(returnStd);
+    if (criticOnly) batch.advantages.fill(0);
     return { update: await this.learner.updateAsync(batch, settings), values };
   }
 

@@ -1,6 +1,8 @@
+import type { ParameterSource } from "../../agent/environmentParameters.js";
 import { runEpisodesAsync } from "../../env/evaluate.js";
 import type { EpisodeRecord, VectorEnv } from "../../env/vectorEnv.js";
 import { Random } from "../../random.js";
+import type { RewardSettings } from "../../task/resolve.js";
 import { ALONE, type Exchange } from "../../workers/exchange.js";
 import { MessageExchange } from "../../workers/messageExchange.js";
 import { type Service, serve } from "../../workers/remote.js";
@@ -20,9 +22,9 @@ export interface EnvDescription {
   readonly firstAgent?: number;
   /** Whether to measure footfalls. Default false. */
   readonly gait?: boolean;
-  /** Reward weights and environment parameters that differ from the task's. */
-  readonly weights: Readonly<Record<string, number>>;
-  readonly parameters: Readonly<Record<string, number>>;
+  /** Reward terms and environment parameters that differ from the task's. */
+  readonly rewards: RewardSettings;
+  readonly parameters: Readonly<Record<string, ParameterSource>>;
 }
 
 export type CreateEnv = (description: EnvDescription, seed: number) => Promise<VectorEnv>;

@@ -37,11 +37,14 @@ test.each([
   ["torch_settings: {}", "torch_settings is a mapping, known to ML-Agents but not supported here; leave it out"],
   ["checkpoint_settings: 1", "checkpoint_settings is 1, known to ML-Agents but not supported here; leave it out"],
   ["debug: true", "debug is true, known to ML-Agents but not supported here; leave it out, or write false"],
-  ["environment_parameters: 1", "environment_parameters is 1, must be a mapping of parameter names to numbers"],
+  [
+    "environment_parameters: 1",
+    "environment_parameters is 1, must be a mapping of parameter names to numbers, samplers or curricula",
+  ],
   ["environment_parameters: {g: fast}", 'environment_parameters.g is "fast", must be a number'],
   [
     "environment_parameters: {g: {sampler_type: uniform}}",
-    "environment_parameters.g is a mapping, but samplers and curricula are not supported yet; must be a number",
+    "environment_parameters.g.sampler_parameters.min_value is left out, must be a number",
   ],
   ["a: 1\na: 2", "line 2, column 1 is not valid YAML: Map keys must be unique"],
 ])("the file %j", (text, sentence) => {
@@ -109,8 +112,11 @@ describe("a value within the behaviour", () => {
     ["legwork: {initial_std: 0}", `legwork.initial_std is 0, ${positive}`],
     ["legwork: {max_grad_norm: 0}", `legwork.max_grad_norm is 0, ${positive}, or null`],
     ["legwork: {target_kl: off}", `legwork.target_kl is "off", ${positive}, or null`],
-    ["legwork: {rewards: {forward: fast}}", 'legwork.rewards.forward is "fast", must be a number'],
-    ["legwork: {rewards: 3}", "legwork.rewards is 3, must be a mapping of names to numbers"],
+    [
+      "legwork: {rewards: {forward: fast}}",
+      'legwork.rewards.forward is "fast", must be a weight, or a mapping of weight and options',
+    ],
+    ["legwork: {rewards: 3}", "legwork.rewards is 3, must be a mapping of reward terms to weights"],
     ["legwork: {normalize_returns: maybe}", 'legwork.normalize_returns is "maybe", must be true or false'],
     ["legwork: {observation_clip: -5}", `legwork.observation_clip is -5, ${positive}`],
     ["legwork: {evaluation_episodes: 0}", `legwork.evaluation_episodes is 0, ${integer}`],

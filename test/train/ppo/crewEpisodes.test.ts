@@ -25,7 +25,7 @@ async function startCrewAsync(workers: number) {
     env: {
       module: new URL("../../../scenes/hopper/index.ts", import.meta.url).href,
       agents: 2,
-      weights: {},
+      rewards: {},
       parameters: {},
     },
     config,

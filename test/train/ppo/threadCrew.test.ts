@@ -65,7 +65,7 @@ function threadTrainer(options: Options = {}) {
   const crew = new Crew({
     startThread: () => startNodeThread(entry),
     workers,
-    env: { module: module.href, agents: 8 / workers, weights: {}, parameters: {} },
+    env: { module: module.href, agents: 8 / workers, rewards: {}, parameters: {} },
     config,
     layout,
     say: (text) => said.push(text),

@@ -37,7 +37,7 @@ window.train = async ({ config, shape, workers, iterations }) => {
   const crew = new ThreadCrew({
     startThread: () => webThread(new Worker("/worker.js", { type: "module" })),
     workers,
-    env: { module: "hopper", agents: config.legwork.numAgents, weights: {}, parameters: {} },
+    env: { module: "hopper", agents: config.legwork.numAgents, rewards: {}, parameters: {} },
     config,
     layout,
     say: console.log,
@@ -83,7 +83,7 @@ async function trainInNodeAsync(): Promise<number[]> {
     env: {
       module: new URL("../../../scenes/hopper/index.ts", import.meta.url).href,
       agents: 4,
-      weights: {},
+      rewards: {},
       parameters: {},
     },
     config,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nearest } from "../../../src/train/config/nearest.js";
+import { nearest } from "../src/nearest.js";
 
 const names = ["batch_size", "buffer_size", "beta"];
 

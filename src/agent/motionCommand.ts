@@ -1,0 +1,53 @@
+/** Below this speed a command means: stand, m/s. */
+const STANDING = 0.1;
+
+/**
+ * What a character is asked to do: which way to look, how to move against that, and at what rhythm to step. A game sets
+ * it, or follows a target with `faceTowards`; in training the task does.
+ */
+export class MotionCommand {
+  /** Direction to face, rad about the vertical: 0 is +z, π/2 is +x. */
+  heading = 0;
+  /** Velocity wanted along the heading, and to the right of it, m/s. */
+  forward = 0;
+  sideways = 0;
+  /** Strides per second; 0: the character chooses. */
+  cadence = 0;
+  /** Where in its stride the character should be, 0 … 1. */
+  phase = 0;
+
+  /** m/s */
+  get speed(): number {
+    return Math.hypot(this.forward, this.sideways);
+  }
+
+  get standing(): boolean {
+    return this.speed < STANDING;
+  }
+
+  /** World velocity that is asked for, along x and z, m/s. */
+  get velocityX(): number {
+    return this.forward * Math.sin(this.heading) + this.sideways * Math.cos(this.heading);
+  }
+  get velocityZ(): number {
+    return this.forward * Math.cos(this.heading) - this.sideways * Math.sin(this.heading);
+  }
+
+  /** Turns the heading from one place on the ground towards another. */
+  faceTowards(fromX: number, fromZ: number, toX: number, toZ: number): void {
+    this.heading = Math.atan2(toX - fromX, toZ - fromZ);
+  }
+
+  /** Lets the phase run on; `CharacterAgent` does it once per decision. */
+  advance(seconds: number): void {
+    this.phase = (this.phase + this.cadence * seconds) % 1;
+  }
+
+  reset(): void {
+    this.heading = 0;
+    this.forward = 0;
+    this.sideways = 0;
+    this.cadence = 0;
+    this.phase = 0;
+  }
+}

@@ -1,0 +1,32 @@
+import type { MotionCommand } from "../agent/motionCommand.js";
+import type { ArticulatedBody } from "../body/articulatedBody.js";
+import { headingOf } from "../body/heading.js";
+import type { Sensor } from "./sensor.js";
+
+/**
+ * What the character is asked to do, as it looks from its root's own heading: velocity wanted forward and to the right of
+ * the direction to face (m/s), sine and cosine of the turn that is left to face it, and the clock of the stride as sine
+ * and cosine of its phase (zeros while it stands or has no rhythm to keep).
+ */
+export class CommandSensor implements Sensor {
+  readonly size = 6;
+
+  constructor(
+    private readonly body: ArticulatedBody,
+    private readonly command: MotionCommand,
+    readonly name = "command",
+  ) {}
+
+  write(out: Float32Array, offset: number): void {
+    const { command } = this;
+    const turn = command.heading - headingOf(this.body.rotations, 0);
+    const clock = command.standing || command.cadence === 0 ? 0 : 1;
+    const angle = 2 * Math.PI * command.phase;
+    out[offset] = command.forward;
+    out[offset + 1] = command.sideways;
+    out[offset + 2] = Math.sin(turn);
+    out[offset + 3] = Math.cos(turn);
+    out[offset + 4] = clock * Math.sin(angle);
+    out[offset + 5] = clock * Math.cos(angle);
+  }
+}

@@ -1,0 +1,63 @@
+import type { ArticulatedBody } from "../body/articulatedBody.js";
+
+/** How the feet of a body meet the ground, step by step; one entry per foot, in the order of the body's `feet`. */
+export class Feet {
+  /** Numbers of the feet among the body's parts. */
+  readonly parts: readonly number[];
+  /** 1 while the foot is on the ground. */
+  readonly down: Uint8Array;
+  /** 1 in the step in which the foot has come down. */
+  readonly landed: Uint8Array;
+  /** Seconds since the foot has left the ground; in the step of landing, the length of the swing that is over; then 0. */
+  readonly airSeconds: Float32Array;
+  /** Height of the foot's centre while its sole is flat on the ground, m. */
+  private readonly flatHeights: Float32Array;
+
+  constructor(private readonly body: ArticulatedBody) {
+    this.parts = (body.spec.feet ?? []).map((foot) => body.partIndex(foot));
+    this.down = new Uint8Array(this.parts.length);
+    this.landed = new Uint8Array(this.parts.length);
+    this.airSeconds = new Float32Array(this.parts.length);
+    // The body stands in its start pose when it has just been built.
+    this.flatHeights = Float32Array.from(this.parts, (part) => body.heightAbove(part));
+    body.watchContacts(this.parts);
+  }
+
+  get count(): number {
+    return this.parts.length;
+  }
+
+  get airborne(): boolean {
+    return !this.down.includes(1);
+  }
+
+  /** Everything as at the start of an episode: on the ground. */
+  begin(): void {
+    this.down.fill(1);
+    this.landed.fill(0);
+    this.airSeconds.fill(0);
+  }
+
+  /** Looks at the contacts after a control step of `dt` seconds. */
+  update(dt: number): void {
+    const { parts, down, landed, airSeconds } = this;
+    for (let i = 0; i < parts.length; i++) {
+      const contact = this.body.contacts[parts[i]!]!;
+      landed[i] = contact && !down[i] ? 1 : 0;
+      if (!contact) airSeconds[i]! += dt;
+      else if (!landed[i]) airSeconds[i] = 0;
+      down[i] = contact;
+    }
+  }
+
+  /** Of the foot's centre above its height with a flat sole, m. */
+  clearance(foot: number): number {
+    return this.body.heightAbove(this.parts[foot]!) - this.flatHeights[foot]!;
+  }
+
+  /** Speed of the foot's centre over the ground, m/s. */
+  groundSpeed(foot: number): number {
+    const i = this.parts[foot]! * 3;
+    return Math.hypot(this.body.linearVelocities[i]!, this.body.linearVelocities[i + 2]!);
+  }
+}

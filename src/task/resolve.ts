@@ -1,0 +1,67 @@
+import type { ParameterSource } from "../agent/environmentParameters.js";
+import type { BodySpec } from "../body/spec.js";
+import { InputError } from "../inputError.js";
+import { rewardByName } from "./rewards/library.js";
+import type { TermOption } from "./rewards/term.js";
+import type { RewardTerm, TaskDefinition } from "./task.js";
+
+/**
+ * What a configuration says about one reward term: its weight, or a mapping of the weight, the term of the library (by
+ * default the one of this name) and the term's options.
+ */
+export type RewardSetting =
+  | number
+  | { readonly weight: number; readonly term?: string; readonly [option: string]: TermOption | undefined };
+
+export type RewardSettings = Readonly<Record<string, RewardSetting>>;
+
+/** A term with its weight. */
+export interface WeightedTerm {
+  readonly name: string;
+  readonly weight: number;
+  readonly term: RewardTerm;
+}
+
+/**
+ * The terms of a task, some with other weights, and those of the library that a configuration adds by name.
+ * @throws InputError for a term that neither task nor library has, a weight that is not a number, a wrong option.
+ */
+export function resolveRewards(task: TaskDefinition, body: BodySpec, settings: RewardSettings = {}): WeightedTerm[] {
+  const terms = new Map(
+    Object.entries(task.rewards).map(([name, term]) => [name, { name, term, weight: task.weights[name]! }]),
+  );
+  for (const [name, setting] of Object.entries(settings)) {
+    const { weight, term: libraryName, ...options } = typeof setting === "number" ? { weight: setting } : setting;
+    if (typeof weight !== "number" || !Number.isFinite(weight)) {
+      throw new InputError(`The weight of reward term "${name}" is ${JSON.stringify(weight)}, it must be a number.`);
+    }
+    const own = terms.get(name);
+    const asItIs = own && libraryName === undefined && Object.keys(options).length === 0;
+    const term = asItIs ? own.term : rewardByName(libraryName ?? name, options, body, Object.keys(task.rewards));
+    terms.set(name, { name, weight, term });
+  }
+  return [...terms.values()];
+}
+
+/**
+ * The task's environment parameters with some replaced.
+ * @throws InputError for a parameter that the task does not read.
+ */
+export function resolveParameters(
+  task: TaskDefinition,
+  overrides: Readonly<Record<string, ParameterSource>> = {},
+): Readonly<Record<string, ParameterSource>> {
+  const known = task.parameters ?? {};
+  for (const [name, value] of Object.entries(overrides)) {
+    if (!Object.hasOwn(known, name)) {
+      const allowed = Object.keys(known);
+      throw new InputError(
+        `Environment parameter "${name}" is unknown, the task ${allowed.length > 0 ? `reads ${allowed.join(", ")}` : "reads none"}.`,
+      );
+    }
+    if (typeof value === "number" && !Number.isFinite(value)) {
+      throw new InputError(`Environment parameter "${name}" is ${value}, it must be a number.`);
+    }
+  }
+  return { ...known, ...overrides };
+}

@@ -1,0 +1,85 @@
+import type { TaskState } from "../task.js";
+import { defineTerm, plainTerm } from "./term.js";
+
+const GRAVITY = 9.81;
+
+/** One entry per foot; a list that is too short gives its last entry to the other feet. */
+const of = (list: readonly number[], foot: number): number => list[Math.min(foot, list.length - 1)]!;
+
+/** Whether the clock of the stride wants this foot on the ground. Without a rhythm, and when standing, all should be. */
+function shouldBeDown({ command }: TaskState, offset: number, duty: number): boolean {
+  return command.standing || command.cadence === 0 || (command.phase + offset) % 1 < duty;
+}
+
+export const airTime = defineTerm({
+  summary:
+    "For each foot that comes down: how long its swing was, at most `longest`, less `enough`. Short, shuffling steps cost.",
+  unit: "s",
+  options: { longest: 0.5, enough: 0.25 },
+  create:
+    ({ longest, enough }) =>
+    ({ feet }) => {
+      let sum = 0;
+      for (let i = 0; i < feet.count; i++) if (feet.landed[i]) sum += Math.min(longest, feet.airSeconds[i]!) - enough;
+      return sum;
+    },
+});
+
+export const flight = plainTerm("1 while no foot is on the ground.", "0 or 1", ({ feet }) => (feet.airborne ? 1 : 0));
+
+export const footSlip = plainTerm("Speed over the ground of the feet that are down, summed.", "m/s", ({ feet }) => {
+  let sum = 0;
+  for (let i = 0; i < feet.count; i++) if (feet.down[i]) sum += feet.groundSpeed(i);
+  return sum;
+});
+
+export const footClearance = defineTerm({
+  summary:
+    "How high the feet are that should be in the air by the stride's clock, as a share of `height` m, averaged over those feet.",
+  unit: "0 … 1",
+  options: { height: 0.1, offsets: [0, 0.5], duty: [0.6] },
+  create:
+    ({ height, offsets, duty }) =>
+    (state) => {
+      const { feet } = state;
+      let [sum, swinging] = [0, 0];
+      for (let i = 0; i < feet.count; i++) {
+        if (shouldBeDown(state, of(offsets, i), of(duty, i))) continue;
+        swinging++;
+        sum += Math.max(0, Math.min(1, feet.clearance(i) / height));
+      }
+      return swinging > 0 ? sum / swinging : 0;
+    },
+});
+
+export const contactSchedule = defineTerm({
+  summary:
+    "Share of the feet that do what the stride's clock wants: on the ground for `duty` of the stride, from the phase −`offset` on (one entry per foot).",
+  unit: "0 … 1",
+  options: { offsets: [0, 0.5], duty: [0.6] },
+  create:
+    ({ offsets, duty }) =>
+    (state) => {
+      const { feet } = state;
+      let right = 0;
+      for (let i = 0; i < feet.count; i++) {
+        if (shouldBeDown(state, of(offsets, i), of(duty, i)) === (feet.down[i] === 1)) right++;
+      }
+      return feet.count > 0 ? right / feet.count : 0;
+    },
+});
+
+export const impact = defineTerm({
+  summary: "Contact force on the feet beyond `free` times the body's weight.",
+  unit: "body weights",
+  options: { free: 1.5 },
+  create:
+    ({ free }) =>
+    ({ body, feet }) => {
+      const { parts } = body.spec;
+      let [mass, force] = [0, 0];
+      for (let i = 0; i < parts.length; i++) mass += parts[i]!.mass;
+      for (const part of feet.parts) force += body.contactForces[part]!;
+      return Math.max(0, force / (mass * GRAVITY) - free);
+    },
+});

@@ -1,0 +1,39 @@
+import type { ArticulatedBody } from "../../body/articulatedBody.js";
+import type { BodySpec } from "../../body/spec.js";
+import type { RewardTerm } from "../task.js";
+
+/** What can be set of a term: a number, one number per foot, or the name of a part ("" is the root). */
+export type TermOption = number | string | readonly number[];
+export type TermOptions = Readonly<Record<string, TermOption>>;
+
+/** A reward term of the library: what it measures, in which unit, and what can be set. */
+export interface LibraryTerm<O extends TermOptions = TermOptions> {
+  readonly summary: string;
+  readonly unit: string;
+  /** The options with their defaults, whose kinds (number, list, name of a part) are the kinds allowed. */
+  readonly options: O;
+  create(options: O): RewardTerm;
+}
+
+/** Lets the compiler find the kinds of the options. */
+export function defineTerm<O extends TermOptions>(term: LibraryTerm<O>): LibraryTerm<O> {
+  return term;
+}
+
+/** A term without options. */
+export function plainTerm(summary: string, unit: string, value: RewardTerm): LibraryTerm<Record<never, never>> {
+  return { summary, unit, options: {}, create: () => value };
+}
+
+/** Finds a part by name, once per kind of body. */
+export function partFinder(name: string): (body: ArticulatedBody) => number {
+  let spec: BodySpec | null = null;
+  let part = 0;
+  return (body) => {
+    if (body.spec !== spec) {
+      spec = body.spec;
+      part = name === "" ? 0 : body.partIndex(name);
+    }
+    return part;
+  };
+}
