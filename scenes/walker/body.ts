@@ -184,4 +184,7 @@ export const walkerBody: BodySpec = {
   ],
   startPose: { ...limbStart("left"), ...limbStart("right") },
   feet: ["left-foot", "right-foot"],
+  mirror: Object.fromEntries(
+    ["thigh", "shin", "foot", "upper-arm", "forearm", "hand"].map((part) => [`left-${part}`, `right-${part}`]),
+  ),
 };

@@ -1,3 +1,4 @@
+import type { MirrorMap } from "../body/mirror.js";
 import type { ActionSpec } from "../policy/policy.js";
 
 /** Carries part of an agent's action out. */
@@ -6,6 +7,8 @@ export interface Actuator {
   readonly actionSpec: ActionSpec;
   /** One name per continuous action, then one per branch. */
   readonly actionNames: readonly string[];
+  /** What its continuous actions become when everything is seen in the mirror; without it there is no mirror image. */
+  mirror?(): MirrorMap;
   /**
    * @param actions one agent's row: all continuous actions in [-1, 1], then one index per branch
    * @param continuousOffset where this actuator's continuous actions begin

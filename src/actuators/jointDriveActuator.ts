@@ -1,5 +1,6 @@
 import type { ArticulatedBody } from "../body/articulatedBody.js";
 import type { Drive } from "../body/drives.js";
+import { drivenMirror, type MirrorMap } from "../body/mirror.js";
 import { startJointValues } from "../body/pose.js";
 import { degreeOfFreedomNames } from "../body/spec.js";
 import { InputError } from "../inputError.js";
@@ -30,7 +31,10 @@ export class JointDriveActuator implements Actuator {
   private readonly centers: Float64Array;
   private readonly ranges: Float64Array;
 
-  constructor(body: ArticulatedBody, options: JointDriveOptions = {}) {
+  constructor(
+    private readonly body: ArticulatedBody,
+    options: JointDriveOptions = {},
+  ) {
     this.name = options.name ?? "drives";
     const names = degreeOfFreedomNames(body.spec);
     const start = startJointValues(body.spec);
@@ -64,6 +68,10 @@ export class JointDriveActuator implements Actuator {
         this.ranges[i] = (limit[1] - limit[0]) / 2;
       }
     });
+  }
+
+  mirror(): MirrorMap {
+    return drivenMirror(this.body, this.drives);
   }
 
   apply(actions: Float32Array, continuousOffset: number): void {

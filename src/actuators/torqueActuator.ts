@@ -1,5 +1,6 @@
 import type { ArticulatedBody } from "../body/articulatedBody.js";
 import type { Drive } from "../body/drives.js";
+import { drivenMirror, type MirrorMap } from "../body/mirror.js";
 import { degreeOfFreedomNames } from "../body/spec.js";
 import { InputError } from "../inputError.js";
 import type { ActionSpec } from "../policy/policy.js";
@@ -13,7 +14,7 @@ export class TorqueActuator implements Actuator {
   private readonly maxTorques: readonly number[];
 
   constructor(
-    body: ArticulatedBody,
+    private readonly body: ArticulatedBody,
     readonly name = "torques",
   ) {
     const names = degreeOfFreedomNames(body.spec);
@@ -26,6 +27,10 @@ export class TorqueActuator implements Actuator {
     this.maxTorques = this.drives.map((drive) => drive.spec.maxTorque);
     this.actionNames = driven.map((entry) => entry.name);
     this.actionSpec = { continuous: driven.length, discrete: [] };
+  }
+
+  mirror(): MirrorMap {
+    return drivenMirror(this.body, this.drives);
   }
 
   apply(actions: Float32Array, continuousOffset: number): void {

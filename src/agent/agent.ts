@@ -1,4 +1,5 @@
 import type { Actuator } from "../actuators/actuator.js";
+import { joinMirrors, type MirrorMap } from "../body/mirror.js";
 import { InputError } from "../inputError.js";
 import type { ObservationBlock } from "../policy/modelMetadata.js";
 import { type ActionSpec, actionSize } from "../policy/policy.js";
@@ -16,6 +17,12 @@ import {
 import { type BehaviorParameters, validateBehavior } from "./behavior.js";
 import { DecisionRequester, type DecisionRequesterOptions } from "./decisionRequester.js";
 import { RewardBook } from "./rewardBook.js";
+
+/** An agent's observations and continuous actions in the mirror. */
+export interface AgentMirror {
+  readonly observations: MirrorMap;
+  readonly actions: MirrorMap;
+}
 
 /** How an episode ended: by itself (the future has no value), or cut by a limit (the future still has one). */
 export type EpisodeEnd = "terminated" | "truncated";
@@ -139,6 +146,23 @@ export abstract class Agent {
   }
   get actionNames(): readonly string[] {
     return this.parts.actionNames;
+  }
+
+  /**
+   * What observations and actions become when everything is seen in the mirror.
+   * @throws InputError when the body declares no mirror, or a sensor or actuator has no mirror image
+   */
+  mirror(): AgentMirror {
+    const imageOf = ({ name, mirror }: Sensor | Actuator, owner: Sensor | Actuator) => {
+      if (!mirror) {
+        throw new InputError(`Behaviour "${this.behavior.name}" cannot be mirrored: "${name}" has no mirror image.`);
+      }
+      return mirror.call(owner);
+    };
+    return {
+      observations: joinMirrors(this.parts.sensors.map((sensor) => imageOf(sensor, sensor))),
+      actions: joinMirrors(this.actuators.map((actuator) => imageOf(actuator, actuator))),
+    };
   }
 
   /** Joins an academy; called by `Academy.add`. */

@@ -6,7 +6,8 @@ import type { BodySpec } from "./spec.js";
  * A stable name for a body: SHA-256 over its specification with sorted keys and numbers rounded to nine significant
  * digits, so that neither the order of keys nor the last bit of a computed coordinate changes it. 16 hex digits.
  */
-export function hashBody(spec: BodySpec): string {
+export function hashBody({ mirror: _, ...spec }: BodySpec): string {
+  // Which parts are left and right of each other only matters to who trains it.
   return bytesToHex(sha256(utf8ToBytes(canonical(spec)))).slice(0, 16);
 }
 

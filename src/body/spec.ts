@@ -123,6 +123,11 @@ export interface BodySpec {
   readonly startPose?: Readonly<Record<string, readonly number[]>>;
   /** Names of the parts that are meant to touch the ground. */
   readonly feet?: readonly string[];
+  /**
+   * Parts that are left and right of each other; the others are their own images. The mirror is the plane x = 0 of the
+   * drawing. See `mirrorOf`.
+   */
+  readonly mirror?: Readonly<Record<string, string>>;
   /** What the body moves in. Default nothing. */
   readonly fluid?: FluidSpec;
   /** Whether parts that no joint connects collide with each other. Default false. */

@@ -1,4 +1,5 @@
 import { InputError } from "../inputError.js";
+import { mirrorOf } from "./mirror.js";
 import {
   type BodySpec,
   DEGREES_OF_FREEDOM,
@@ -52,6 +53,7 @@ export function validateBody(spec: BodySpec): void {
     if (!connected.has(name)) fail(`part "${name}"`, "no joint connects it to the root");
   }
 
+  if (spec.mirror) mirrorOf(spec);
   for (const [key, value] of Object.entries(spec.fluid ?? {})) {
     if (!(value >= 0 && Number.isFinite(value))) fail("fluid", `${key} is ${value}, it must be zero or more`);
   }

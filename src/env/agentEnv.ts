@@ -1,5 +1,5 @@
 import type { Academy } from "../agent/academy.js";
-import type { Agent, EpisodeEnd } from "../agent/agent.js";
+import type { Agent, AgentMirror, EpisodeEnd } from "../agent/agent.js";
 import type { ParameterSource } from "../agent/environmentParameters.js";
 import { InputError } from "../inputError.js";
 import type { ObservationBlock } from "../policy/modelMetadata.js";
@@ -93,6 +93,10 @@ export class AgentEnv implements VectorEnv {
       if (!this.hasEnded(row)) this.rewards[row] = this.agents[row]!.rewards.sinceDecision;
     }
     this.observe();
+  }
+
+  mirror(): AgentMirror {
+    return this.agents[0]!.mirror();
   }
 
   setParameters(parameters: Readonly<Record<string, ParameterSource>>): void {

@@ -1,3 +1,4 @@
+import type { AgentMirror } from "../agent/agent.js";
 import type { ParameterSource } from "../agent/environmentParameters.js";
 import type { ActionSpec } from "../policy/policy.js";
 
@@ -42,6 +43,8 @@ export interface VectorEnv {
   reset(): void;
   /** @param actions `[N, actionSize]`; continuous actions are clipped to [−1, 1] by the environment. */
   step(actions: Float32Array): void;
+  /** Observations and actions in the mirror. @throws InputError where there is no mirror image */
+  mirror?(): AgentMirror;
   /** Environment parameters from the next episodes on; environments that have none ignore it. */
   setParameters?(parameters: Readonly<Record<string, ParameterSource>>): void;
   /** Episodes that have ended since the last call. */

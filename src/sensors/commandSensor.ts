@@ -1,6 +1,7 @@
 import type { MotionCommand } from "../agent/motionCommand.js";
 import type { ArticulatedBody } from "../body/articulatedBody.js";
 import { headingOf } from "../body/heading.js";
+import { type MirrorMap, signsOnly } from "../body/mirror.js";
 import type { Sensor } from "./sensor.js";
 
 /**
@@ -16,6 +17,11 @@ export class CommandSensor implements Sensor {
     private readonly command: MotionCommand,
     readonly name = "command",
   ) {}
+
+  /** The mirror image steps half a stride later. */
+  mirror(): MirrorMap {
+    return signsOnly(1, -1, -1, 1, -1, -1);
+  }
 
   write(out: Float32Array, offset: number): void {
     const { command } = this;

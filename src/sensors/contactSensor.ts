@@ -1,4 +1,5 @@
 import type { ArticulatedBody } from "../body/articulatedBody.js";
+import { type MirrorMap, mirrorOf } from "../body/mirror.js";
 import type { Sensor } from "./sensor.js";
 
 /** 1 for each named part that touches something, else 0. Default: the body's feet. */
@@ -14,6 +15,14 @@ export class ContactSensor implements Sensor {
     this.parts = parts.map((part) => body.partIndex(part));
     this.size = parts.length;
     body.watchContacts(this.parts);
+  }
+
+  mirror(): MirrorMap {
+    const { parts } = mirrorOf(this.body.spec);
+    return {
+      sources: this.parts.map((part) => this.parts.indexOf(parts[part]!)),
+      signs: this.parts.map(() => 1),
+    };
   }
 
   write(out: Float32Array, offset: number): void {

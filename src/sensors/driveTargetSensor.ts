@@ -1,4 +1,5 @@
 import type { ArticulatedBody } from "../body/articulatedBody.js";
+import { drivenMirror, type MirrorMap } from "../body/mirror.js";
 import type { Sensor } from "./sensor.js";
 
 /** What every drive was last told: target angle (rad), target speed (rad/s) or torque (N·m), as the drive understood it. */
@@ -7,11 +8,15 @@ export class DriveTargetSensor implements Sensor {
   private readonly drives: ArticulatedBody["drives"];
 
   constructor(
-    body: ArticulatedBody,
+    private readonly body: ArticulatedBody,
     readonly name = "drive-targets",
   ) {
     this.drives = body.drives.filter((drive) => drive !== null);
     this.size = this.drives.length;
+  }
+
+  mirror(): MirrorMap {
+    return drivenMirror(this.body, this.drives);
   }
 
   write(out: Float32Array, offset: number): void {

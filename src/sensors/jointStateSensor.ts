@@ -1,4 +1,5 @@
 import type { ArticulatedBody } from "../body/articulatedBody.js";
+import { joinMirrors, type MirrorMap, mirrorOf } from "../body/mirror.js";
 import { degreeOfFreedomNames } from "../body/spec.js";
 import { InputError } from "../inputError.js";
 import type { Sensor } from "./sensor.js";
@@ -45,6 +46,18 @@ export class JointStateSensor implements Sensor {
       options.joints === undefined || options.joints.includes(name) ? [i] : [],
     );
     this.size = this.indices.length * (this.read === "both" || this.read === "directions" ? 2 : 1);
+  }
+
+  mirror(): MirrorMap {
+    const { joints } = mirrorOf(this.body.spec);
+    const { indices, read } = this;
+    const map = {
+      sources: indices.map((index) => indices.indexOf(joints.sources[index]!)),
+      signs: indices.map((index) => joints.signs[index]!),
+    };
+    if (read === "both") return joinMirrors([map, map]);
+    // Sines change their sign as their angles do, cosines never.
+    return read === "directions" ? joinMirrors([map, { ...map, signs: map.signs.map(() => 1) }]) : map;
   }
 
   write(out: Float32Array, offset: number): void {

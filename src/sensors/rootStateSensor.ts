@@ -1,10 +1,12 @@
 import type { ArticulatedBody } from "../body/articulatedBody.js";
 import { headingOf } from "../body/heading.js";
+import { type MirrorMap, signsOnly } from "../body/mirror.js";
 import { InputError } from "../inputError.js";
 import type { Sensor } from "./sensor.js";
 
 interface Quantity {
-  readonly size: number;
+  /** Signs of its numbers when they are seen in the mirror that swaps left and right; as many as there are numbers. */
+  readonly mirror: readonly number[];
   readonly write: (body: ArticulatedBody, out: Float32Array, offset: number) => void;
 }
 
@@ -15,34 +17,34 @@ interface Quantity {
  */
 const QUANTITIES = {
   /** Height of the root above the ground below it, m. */
-  height: { size: 1, write: writeHeight },
+  height: { mirror: [1], write: writeHeight },
   /** Way forward from where the body was put, m. */
-  "forward-position": { size: 1, write: writeForwardPosition },
+  "forward-position": { mirror: [1], write: writeForwardPosition },
   /** rad, −π … π */
-  pitch: { size: 1, write: writePitch },
+  pitch: { mirror: [1], write: writePitch },
   /** rad/s */
-  "pitch-rate": { size: 1, write: writePitchRate },
+  "pitch-rate": { mirror: [1], write: writePitchRate },
   /** Velocity forward and up, m/s. */
-  "forward-velocity": { size: 1, write: writeForwardVelocity },
-  "vertical-velocity": { size: 1, write: writeVerticalVelocity },
+  "forward-velocity": { mirror: [1], write: writeForwardVelocity },
+  "vertical-velocity": { mirror: [1], write: writeVerticalVelocity },
   /** Velocity to the right of forward, m/s. */
-  "sideways-velocity": { size: 1, write: writeSidewaysVelocity },
+  "sideways-velocity": { mirror: [-1], write: writeSidewaysVelocity },
   /** Unit vector of the root's own up axis in the heading frame. */
-  up: { size: 3, write: writeUp },
+  up: { mirror: [-1, 1, 1], write: writeUp },
   /** m/s */
-  "heading-velocity": { size: 3, write: writeHeadingVelocity },
+  "heading-velocity": { mirror: [-1, 1, 1], write: writeHeadingVelocity },
   /** rad/s */
-  "heading-angular-velocity": { size: 3, write: writeHeadingAngularVelocity },
+  "heading-angular-velocity": { mirror: [1, -1, -1], write: writeHeadingAngularVelocity },
   /** Direction in which the root's own +z axis points on the ground, rad. */
-  yaw: { size: 1, write: writeYaw },
+  yaw: { mirror: [-1], write: writeYaw },
   /** rad/s */
-  "yaw-rate": { size: 1, write: writeYawRate },
+  "yaw-rate": { mirror: [-1], write: writeYawRate },
   /** In the world, m/s. */
-  velocity: { size: 3, write: writeVelocity },
+  velocity: { mirror: [-1, 1, 1], write: writeVelocity },
   /** In the world, rad/s. */
-  "angular-velocity": { size: 3, write: writeAngularVelocity },
+  "angular-velocity": { mirror: [1, -1, -1], write: writeAngularVelocity },
   /** World quaternion, x y z w. */
-  rotation: { size: 4, write: writeRotation },
+  rotation: { mirror: [1, -1, -1, 1], write: writeRotation },
 } satisfies Record<string, Quantity>;
 
 export type RootQuantity = keyof typeof QUANTITIES;
@@ -66,14 +68,18 @@ export class RootStateSensor implements Sensor {
       }
       return known;
     });
-    this.size = this.parts.reduce((sum, part) => sum + part.size, 0);
+    this.size = this.parts.reduce((sum, part) => sum + part.mirror.length, 0);
+  }
+
+  mirror(): MirrorMap {
+    return signsOnly(...this.parts.flatMap((part) => part.mirror));
   }
 
   write(out: Float32Array, offset: number): void {
     let at = offset;
     for (const part of this.parts) {
       part.write(this.body, out, at);
-      at += part.size;
+      at += part.mirror.length;
     }
   }
 }

@@ -1,3 +1,5 @@
+import type { MirrorMap } from "../body/mirror.js";
+
 /**
  * One block of an agent's observation. Sensors only look: `write` changes nothing, so it may be called twice.
  */
@@ -7,6 +9,8 @@ export interface Sensor {
   readonly size: number;
   /** Fills `out[offset … offset + size − 1]`. */
   write(out: Float32Array, offset: number): void;
+  /** What the numbers become when everything is seen in the mirror; without it the sensor has no mirror image. */
+  mirror?(): MirrorMap;
   /** Called once per decision, before `write`; for sensors that remember. */
   update?(): void;
   /** Called when an episode begins. */

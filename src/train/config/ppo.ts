@@ -54,6 +54,11 @@ export const ppoSchema = section(
       target_kl: numberOrNull(positive),
       /** What the adaptive learning rate aims at, for the mean approximate KL divergence of an update. */
       desired_kl: number(positive, 0.01),
+      /**
+       * Weight of the squared distance between the mean action and the mirror image of the mean action in the mirrored
+       * state (Yu, Turk and Liu 2018, equation 3); the body has to declare its left and right. 0: none.
+       */
+      symmetry_loss: number(notNegative, 0),
       /** Whether returns are scaled by their running standard deviation before the value function learns them. */
       normalize_returns: boolean(true),
       /** Whether the advantages of a batch are shifted to mean 0 and scaled to standard deviation 1. */

@@ -1,3 +1,4 @@
+import { InputError } from "../../inputError.js";
 import type { Backend } from "../../nn/backend.js";
 import { Random } from "../../random.js";
 import { KernelLearner } from "./kernelLearner.js";
@@ -35,6 +36,12 @@ export interface ChosenLearner {
  * @throws InputError where "webgpu" is asked for by name and there is none
  */
 export async function createLearnerAsync(request: LearnerRequest): Promise<ChosenLearner> {
+  if ((request.settings.symmetryCoefficient ?? 0) > 0) {
+    if (request.backend !== "auto" && request.backend !== "wasm") {
+      throw new InputError(`symmetry_loss is learnt by the workers; use --backend wasm instead of ${request.backend}.`);
+    }
+    return { backend: "wasm", reason: request.backend === "auto" ? "symmetry_loss" : null, learner: null };
+  }
   const choice =
     request.backend === "auto" ? await fastestBackendAsync(request) : { backend: request.backend, reason: null };
   return { ...choice, learner: choice.backend === "wasm" ? null : await tensorLearnerAsync(choice.backend, request) };

@@ -1,3 +1,4 @@
+import type { MirrorMap } from "../../body/mirror.js";
 import { KernelArena } from "../../nn/kernels/arena.js";
 import { KernelMlp } from "../../nn/kernels/kernelMlp.js";
 import { actionSize, maskSize } from "../../policy/policy.js";
@@ -6,6 +7,7 @@ import { ALONE, type Exchange } from "../../workers/exchange.js";
 import { type HeadGradients, type HeadRows, LOSSES, PpoHeadGradient } from "./headGradient.js";
 import type { PpoBatch, PpoLearner, PpoLearnerState, PpoSettings, PpoUpdate } from "./learner.js";
 import type { PpoLayout } from "./parameters.js";
+import { addSymmetryGradient } from "./symmetry.js";
 
 export interface KernelLearnerOptions {
   readonly layout: PpoLayout;
@@ -14,6 +16,8 @@ export interface KernelLearnerOptions {
   readonly maxGradNorm: number | null;
   /** The most rows of a gradient step or of a forward pass of this learner. */
   readonly maxRows: number;
+  /** What actions become in the mirror, for a policy that is to be symmetric; null or absent: it need not be. */
+  readonly mirror?: MirrorMap | null;
   /** Shuffles the batch. */
   readonly random: Random;
   /** Called after each gradient step, for signs of life. */
@@ -73,13 +77,15 @@ export class KernelLearner implements PpoLearner {
       returns: new Float32Array(maxRows),
     };
     this.headGradient = new PpoHeadGradient(layout.actionSpec);
-    this.input = arena.place(maxRows * observationSize);
-    this.dHead = arena.place(maxRows * this.headSize);
+    // The mirror images of a minibatch follow it.
+    const actorRows = options.mirror ? 2 * maxRows : maxRows;
+    this.input = arena.place(actorRows * observationSize);
+    this.dHead = arena.place(actorRows * this.headSize);
     this.dValues = arena.place(maxRows);
     const { parameters, gradients } = this;
-    const shared = { activation, parameters, gradients, maxRows };
-    this.actor = new KernelMlp(arena, { ...shared, layers: layout.actor });
-    this.critic = new KernelMlp(arena, { ...shared, layers: layout.critic });
+    const shared = { activation, parameters, gradients };
+    this.actor = new KernelMlp(arena, { ...shared, maxRows: actorRows, layers: layout.actor });
+    this.critic = new KernelMlp(arena, { ...shared, maxRows, layers: layout.critic });
     this.load(options.state);
   }
 
@@ -209,8 +215,13 @@ export class KernelLearner implements PpoLearner {
       arena.view(this.gradients, layout.size + LOSSES).fill(0);
       return;
     }
-    gather(batch.observations, indices, layout.observationSize, arena.view(this.input, rows * layout.observationSize));
-    const head = this.actor.forward(this.input, rows);
+    const width = layout.observationSize;
+    const { mirror = null } = this.options;
+    const actorRows = mirror ? 2 * rows : rows;
+    const input = arena.view(this.input, actorRows * width);
+    gather(batch.observations, indices, width, input);
+    if (mirror) gather(batch.mirrored!, indices, width, input.subarray(rows * width));
+    const head = this.actor.forward(this.input, actorRows);
     const values = this.critic.forward(this.input, rows);
     const { actions, masks, logProbabilities, advantages, returns } = this.minibatch;
     gather(batch.actions, indices, this.actionSize, actions);
@@ -243,7 +254,12 @@ export class KernelLearner implements PpoLearner {
       gradients,
       arena.view(this.gradients + 4 * layout.size, LOSSES),
     );
-    this.actor.backward(this.input, this.dHead, rows);
+    if (mirror) {
+      const means = arena.view(head, actorRows * headSize);
+      const weight = (settings.symmetryCoefficient ?? 0) / share.minibatchRows;
+      addSymmetryGradient(mirror, means, rows, headSize, weight, arena.view(this.dHead, actorRows * headSize));
+    }
+    this.actor.backward(this.input, this.dHead, actorRows);
     this.critic.backward(this.input, this.dValues, rows);
   }
 

@@ -9,6 +9,8 @@ export interface PpoBatch {
   readonly actions: Float32Array;
   /** `[size, maskSize]`; empty without discrete actions. */
   readonly masks: Float32Array;
+  /** `[size, observationSize]`, the observations in the mirror, where symmetry matters. */
+  readonly mirrored?: Float32Array;
   /** `[size]` each */
   readonly logProbabilities: Float32Array;
   readonly advantages: Float32Array;
@@ -27,6 +29,8 @@ export interface PpoSettings {
   readonly valueCoefficient: number;
   /** β in ML-Agents. */
   readonly entropyCoefficient: number;
+  /** Weight of the distance of the policy from its mirror image. Default 0. */
+  readonly symmetryCoefficient?: number;
   /** Whether the advantages of each minibatch are shifted to mean 0 and scaled to deviation 1. */
   readonly normalizeAdvantages: boolean;
   /** The update ends after the first pass whose mean approximate KL divergence exceeds this; null: never early. */

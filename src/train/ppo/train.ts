@@ -202,6 +202,7 @@ export function ppoSettings(
     epsilon: at(h.epsilonSchedule, h.epsilon, SCHEDULE_FLOORS.epsilon),
     entropyCoefficient: at(h.betaSchedule, h.beta, SCHEDULE_FLOORS.beta),
     valueCoefficient: VALUE_COEFFICIENT,
+    symmetryCoefficient: legwork.symmetryLoss,
     normalizeAdvantages: legwork.normalizeAdvantages,
     targetKl: legwork.targetKl,
   };
@@ -222,7 +223,7 @@ function metricsOf(update: PpoUpdate, settings: PpoSettings): Record<string, num
 }
 
 function joinBatches(batches: readonly PpoBatch[]): PpoBatch {
-  const join = (key: Exclude<keyof PpoBatch, "size">) => {
+  const join = (key: Exclude<keyof PpoBatch, "size" | "mirrored">) => {
     const arrays = batches.map((batch) => batch[key]);
     const joined = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
     let offset = 0;

@@ -1,5 +1,7 @@
+import type { AgentMirror } from "../../agent/agent.js";
 import type { ParameterSource } from "../../agent/environmentParameters.js";
 import type { EpisodeRecord, VectorEnv } from "../../env/vectorEnv.js";
+import { InputError } from "../../inputError.js";
 import { RunningStatistics, type RunningStatisticsState } from "../../nn/runningStatistics.js";
 import { actionSize, maskSize } from "../../policy/policy.js";
 import type { Random } from "../../random.js";
@@ -75,6 +77,10 @@ export class PpoWorker {
   readonly buffer: RolloutBuffer;
   private readonly sampler: ActionSampler;
   private readonly returns: DiscountedReturns;
+  private readonly mirror: AgentMirror | null;
+  private readonly mirrored: Float32Array;
+  /** What the last fragment has been seen through. */
+  private normalizer: RunningStatistics | null = null;
 
   private constructor(
     private readonly options: PpoWorkerOptions,
@@ -86,6 +92,8 @@ export class PpoWorker {
     this.buffer = new RolloutBuffer(steps, count, observationSize, actionSize(actionSpec), maskSize(actionSpec));
     this.sampler = new ActionSampler(actionSpec);
     this.returns = new DiscountedReturns(count, config.rewardSignals.extrinsic.gamma);
+    this.mirror = config.legwork.symmetryLoss > 0 ? mirrorOfEnv(env) : null;
+    this.mirrored = new Float32Array(this.mirror ? this.buffer.rows * observationSize : 0);
     env.reset();
   }
 
@@ -97,6 +105,7 @@ export class PpoWorker {
       layout,
       state,
       maxGradNorm: config.legwork.maxGradNorm,
+      mirror: config.legwork.symmetryLoss > 0 ? mirrorOfEnv(env).actions : null,
       maxRows: Math.max(env.count, Math.ceil(rows / minibatches)),
       random: random.split(),
       onStep,
@@ -113,6 +122,7 @@ export class PpoWorker {
   collect({ normalizer, parameters }: CollectRequest): Collected {
     const { env, config, layout, random, onStep } = this.options;
     if (parameters) env.setParameters?.(parameters);
+    this.normalizer = normalizer && statistics(normalizer);
     const { buffer, returns, learner } = this;
     collectRollout(
       {
@@ -121,7 +131,7 @@ export class PpoWorker {
         logStd: logStdOf(layout, learner.parametersView()),
         sampler: this.sampler,
         random,
-        normalizer: normalizer && statistics(normalizer),
+        normalizer: this.normalizer,
         observationClip: config.legwork.observationClip,
         returns,
         rewardStrength: config.rewardSignals.extrinsic.strength,
@@ -188,8 +198,20 @@ export class PpoWorker {
       advantages,
       returns,
     );
-    const batch = { size: rows, observations, actions, masks, logProbabilities, advantages, returns };
+    const mirrored = this.mirror ? { mirrored: this.mirroredObservations(this.mirror) } : {};
+    const batch = { size: rows, observations, actions, masks, logProbabilities, advantages, returns, ...mirrored };
     return { batch, values: valueSums(values, returns) };
+  }
+
+  /** As the policy would have seen the fragment in the mirror, `[rows, observationSize]`. */
+  private mirroredObservations({ observations: { sources, signs } }: AgentMirror): Float32Array {
+    const { rows, observationSize: size, rawObservations: raw } = this.buffer;
+    for (let row = 0, i = 0; row < rows; row++) {
+      for (let j = 0; j < size; j++, i++) this.mirrored[i] = signs[j]! * raw[row * size + sources[j]!]!;
+    }
+    const clip = this.options.config.legwork.observationClip;
+    this.normalizer?.normalizeInto(this.mirrored, rows, this.mirrored, clip);
+    return this.mirrored;
   }
 
   /** V(s_{t+1}), `[T, N]`; where an episode was cut, that of its final observation. */
@@ -208,6 +230,11 @@ export class PpoWorker {
     });
     return nextValues;
   }
+}
+
+function mirrorOfEnv(env: VectorEnv): AgentMirror {
+  if (!env.mirror) throw new InputError("symmetry_loss is set, but this environment has no mirror image.");
+  return env.mirror();
 }
 
 /** Decisions of each agent in one fragment: together, the workers collect at least `buffer_size` transitions. */
