@@ -27,6 +27,8 @@ export interface CharacterDefinition {
 
 export interface CharacterOptions extends ArticulatedBodyOptions {
   readonly model?: Policy;
+  /** Names of the sensors that it has, where it is to see less than it could. Default all. */
+  readonly sensors?: readonly string[] | null;
 }
 
 /** Seconds between two decisions of the character. */
@@ -43,6 +45,7 @@ export class CharacterAgent extends Agent {
   readonly body: ArticulatedBody;
   /** What it is asked to do. */
   readonly command = new MotionCommand();
+  private readonly sensorNames: readonly string[] | null;
 
   /** @throws InputError when the world's clock is not the one that the character was trained on. */
   constructor(
@@ -62,10 +65,21 @@ export class CharacterAgent extends Agent {
       { decisionRequester: { period: character.decisionPeriod, takeActionsBetweenDecisions: false } },
     );
     this.body = new ArticulatedBody(world, character.body, options);
+    this.sensorNames = options.sensors ?? null;
   }
 
+  /** @throws InputError when there is no sensor of a name */
   override initialize(): void {
-    for (const sensor of this.character.sensors(this.body, this.command)) this.addSensor(sensor);
+    const sensors = this.character.sensors(this.body, this.command);
+    const names = sensors.map((sensor) => sensor.name);
+    for (const name of this.sensorNames ?? []) {
+      if (!names.includes(name)) {
+        throw new InputError(`Character "${this.character.name}" has no sensor "${name}"; it has ${names.join(", ")}.`);
+      }
+    }
+    for (const sensor of sensors) {
+      if (!this.sensorNames || this.sensorNames.includes(sensor.name)) this.addSensor(sensor);
+    }
     for (const actuator of this.character.actuators(this.body)) this.addActuator(actuator);
   }
 

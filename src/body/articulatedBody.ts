@@ -52,6 +52,8 @@ export interface ArticulatedBodyOptions {
 const BODY_BITS = 30;
 const ALL_BODIES = 0x7ffffffe;
 
+const DEFAULT_FRICTION = 0.8;
+
 /**
  * A {@link BodySpec} built into a world: Babylon physics bodies and 6DoF constraints, and their state as typed arrays.
  *
@@ -211,6 +213,18 @@ export class ArticulatedBody implements PartArrays {
     this.world.havok.HP_Body_ApplyImpulse(this.handles[part]!, at, [...impulse]);
   }
 
+  /** Makes a part heavier or lighter by this factor of what is specified; its moments of inertia go with it. */
+  scaleMass(part: number, factor: number): void {
+    this.setMass(this.bodies[part]!, this.spec.parts[part]!, factor);
+  }
+
+  /** Changes a part's friction by this factor of what is specified. */
+  scaleFriction(part: number, factor: number): void {
+    const shape = this.shapes[part]!;
+    const { friction = DEFAULT_FRICTION } = this.spec.parts[part]!;
+    shape.material = { ...shape.material, friction: factor * friction };
+  }
+
   dispose(): void {
     if (this.fluid) this.world.forces.delete(this.fluid);
     for (const part of this.watched) this.world.contacts.unwatch(this.handles[part]!);
@@ -235,7 +249,7 @@ export class ArticulatedBody implements PartArrays {
     body.disableSync = false;
     const shape = buildShape(part, scene);
     shape.material = {
-      friction: part.friction ?? 0.8,
+      friction: part.friction ?? DEFAULT_FRICTION,
       frictionCombine: PhysicsMaterialCombineMode.GEOMETRIC_MEAN,
       restitution: 0,
     };
@@ -243,18 +257,22 @@ export class ArticulatedBody implements PartArrays {
     shape.filterCollideMask = ~ALL_BODIES | (this.spec.selfCollision ? this.collisionBit : 0);
     body.shape = shape;
     this.shapes.push(shape);
-    // Havok wants moments per unit of mass.
-    const [ix, iy, iz] = partInertia(part);
-    body.setMassProperties({
-      mass: part.mass,
-      centerOfMass: Vector3.Zero(),
-      inertia: new Vector3(ix / part.mass, iy / part.mass, iz / part.mass),
-      inertiaOrientation: new Quaternion(...shapeRotation(part.shape)),
-    });
+    this.setMass(body, part, 1);
     body.setLinearDamping(part.linearDamping ?? 0);
     body.setAngularDamping(part.angularDamping ?? 0.05);
     options.meshes?.(part, node, scene);
     return body;
+  }
+
+  private setMass(body: PhysicsBody, part: PartSpec, factor: number): void {
+    // Havok wants moments per unit of mass, which a factor on both leaves as they are.
+    const [ix, iy, iz] = partInertia(part);
+    body.setMassProperties({
+      mass: factor * part.mass,
+      centerOfMass: Vector3.Zero(),
+      inertia: new Vector3(ix / part.mass, iy / part.mass, iz / part.mass),
+      inertiaOrientation: new Quaternion(...shapeRotation(part.shape)),
+    });
   }
 
   /** A planar root hangs on a body of the world that never moves. */

@@ -53,19 +53,23 @@ export class Drive {
   private readonly high: number;
   /** What the drive was last told: torque in N·m, target in rad or in rad/s, after its limits. */
   target = 0;
+  /** Factor on what is specified; see `scaleStrength`. */
+  private strength = 1;
+  private readonly axis: ConstraintAxis;
   /** The speed that a torque drive was last told to reach. */
   private speed = 0;
 
   constructor(
-    havok: HavokPhysicsWithBindings,
+    private readonly havok: HavokPhysicsWithBindings,
     calls: EngineCalls,
-    constraint: ConstraintHandle,
+    private readonly constraint: ConstraintHandle,
     kind: JointKind,
     index: number,
     readonly spec: DriveSpec,
     readonly limit: LimitSpec | null,
   ) {
     const axis = openAxes(havok, kind)[index]!;
+    this.axis = axis;
     this.motor = calls.motor(constraint, axis);
     // A target beyond a limit would press against it. A spring that overshoots ±π turns for ever, so a joint without
     // limits keeps its distance.
@@ -84,6 +88,17 @@ export class Drive {
     }
   }
 
+  /** Makes the drive stronger or weaker by this factor of what is specified: torque, stiffness and damping. */
+  scaleStrength(factor: number): void {
+    const { havok, constraint, axis, spec } = this;
+    this.strength = factor;
+    if (spec.kind === "position") {
+      havok.HP_Constraint_SetAxisMotorStiffness(constraint, axis, factor * spec.stiffness);
+      havok.HP_Constraint_SetAxisMotorDamping(constraint, axis, factor * spec.damping);
+    }
+    if (spec.kind !== "torque") havok.HP_Constraint_SetAxisMotorMaxForce(constraint, axis, factor * spec.maxTorque);
+  }
+
   /** @param control torque in N·m, target in rad or target in rad/s, by the kind of the drive. */
   apply(control: number): void {
     const { motor, spec } = this;
@@ -91,7 +106,7 @@ export class Drive {
       const speed = control < 0 ? -UNREACHABLE_SPEED : UNREACHABLE_SPEED;
       if (speed !== this.speed) motor.setTarget(speed);
       this.speed = speed;
-      this.target = Math.max(-spec.maxTorque, Math.min(spec.maxTorque, control));
+      this.target = this.strength * Math.max(-spec.maxTorque, Math.min(spec.maxTorque, control));
       motor.setMaxForce(Math.abs(this.target));
     } else if (spec.kind === "position") {
       // Spring motors listen to the position target only.
@@ -113,7 +128,7 @@ export class Drive {
     if (spec.kind === "torque") return target;
     if (spec.kind === "velocity") return Number.NaN;
     const torque = spec.stiffness * (target - value) - spec.damping * rate;
-    return Math.max(-spec.maxTorque, Math.min(spec.maxTorque, torque));
+    return this.strength * Math.max(-spec.maxTorque, Math.min(spec.maxTorque, torque));
   }
 
   /** What a drive is told at the start of an episode: no torque, no speed, or to stay at the joint's value. */

@@ -12,6 +12,7 @@ import { controlDt } from "../agent/characterAgent.js";
 import { runEpisodesAsync, summarizeEpisodes } from "../env/evaluate.js";
 import { createHeadlessScene, loadHavokAsync } from "../env/headless.js";
 import { createSceneEnv } from "../env/sceneEnv.js";
+import { sensorsOf } from "../inference/compatibility.js";
 import { OnnxPolicy } from "../inference/onnxPolicy.js";
 import { writeFileAtomically } from "../train/log/atomicFile.js";
 import { RunFolder } from "../train/runFolder.js";
@@ -33,6 +34,7 @@ const env = createSceneEnv(scene, createHeadlessScene(), await loadHavokAsync(),
   seed: SEED,
   gait: true,
   parameters: policy.metadata?.parameters ?? {},
+  sensors: sensorsOf(policy),
 });
 const evaluation = summarizeEpisodes(await runEpisodesAsync(env, policy), controlDt(scene.character));
 env.dispose();

@@ -3,8 +3,8 @@ import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
 import { Academy } from "../agent/academy.js";
 import type { Agent } from "../agent/agent.js";
 import { controlDt } from "../agent/characterAgent.js";
-import type { ParameterSource } from "../agent/environmentParameters.js";
-import { addGround, addHeightField } from "../body/ground.js";
+import { EnvironmentParameters, type ParameterSource } from "../agent/environmentParameters.js";
+import { addGround, addHeightField, type HeightMap } from "../body/ground.js";
 import { hashBody } from "../body/hash.js";
 import { PhysicsWorld } from "../body/world.js";
 import { InputError } from "../inputError.js";
@@ -14,6 +14,7 @@ import { GaitMeter } from "../task/gait/gaitMeter.js";
 import { type RewardSettings, resolveParameters } from "../task/resolve.js";
 import type { SceneDefinition } from "../task/scene.js";
 import { TaskAgent } from "../task/taskAgent.js";
+import { terrainOf } from "../task/terrain.js";
 import { AgentEnv } from "./agentEnv.js";
 
 export interface SceneEnvOptions {
@@ -30,6 +31,8 @@ export interface SceneEnvOptions {
   /** Environment parameters that differ from the task's. */
   readonly parameters?: Readonly<Record<string, ParameterSource>>;
   readonly episodeSeconds?: number;
+  /** Names of the sensors that characters have, default all. */
+  readonly sensors?: readonly string[] | null;
   /** Whether to measure footfalls; costs a little. Default false. */
   readonly gait?: boolean;
 }
@@ -52,14 +55,15 @@ export function createSceneEnv(
   const { character, task } = definition;
   const world = new PhysicsWorld(babylon, havok, character.clock);
   const { firstAgent = 0 } = options;
-  const { spacing = SPACING, ground, groundFriction } = definition;
+  const { spacing = SPACING, groundFriction } = definition;
+  const seeds = new Random(options.seed);
+  const academy = new Academy(world, resolveParameters(task, options.parameters));
+  const ground = definition.ground ?? worldTerrain(academy.environmentParameters, options.seed);
   if (ground) {
     const width = (options.agents - 1) * spacing;
     const area = { centerX: firstAgent * spacing + width / 2, centerZ: 0, size: width + 2 * MARGIN };
     addHeightField(world, ground, area, groundFriction);
   } else addGround(world, groundFriction);
-  const academy = new Academy(world, resolveParameters(task, options.parameters));
-  const seeds = new Random(options.seed);
   const meters = new Map<Agent, GaitMeter>();
   for (let index = 0; index < firstAgent; index++) seeds.split();
   for (let index = firstAgent; index < firstAgent + options.agents; index++) {
@@ -67,6 +71,7 @@ export function createSceneEnv(
       random: seeds.split(),
       ground: [index * spacing, ground?.(index * spacing, 0) ?? 0, 0],
       index,
+      sensors: options.sensors ?? null,
       ...(options.rewards ? { rewards: options.rewards } : {}),
       ...(options.episodeSeconds !== undefined ? { episodeSeconds: options.episodeSeconds } : {}),
     });
@@ -81,6 +86,13 @@ export function createSceneEnv(
     for (const agent of academy.agentsOf(character.behavior)) (agent as TaskAgent).dispose();
     babylon.getEngine().dispose();
   });
+}
+
+/** The ground of a world: parameters that are samplers are drawn once, from a stream of their own. */
+function worldTerrain(parameters: EnvironmentParameters, seed: number): HeightMap | null {
+  const drawn = new EnvironmentParameters();
+  drawn.drawFrom(parameters, new Random(seed));
+  return terrainOf(drawn);
 }
 
 /** What a model for this scene says about itself, apart from how it was trained. */

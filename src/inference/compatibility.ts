@@ -38,6 +38,11 @@ export function checkModel(model: CheckedModel, expected: ModelExpectation): voi
   if (difference) throw new InputError(`Model ${model.name} does not fit this agent: ${difference}.`);
 }
 
+/** The sensors that a model has been trained with; null where it does not say. */
+export function sensorsOf({ metadata }: CheckedModel): readonly string[] | null {
+  return metadata && metadata.observations.map(({ name }) => name);
+}
+
 function observationDifference(
   model: readonly ObservationBlock[],
   agent: readonly ObservationBlock[],

@@ -4,6 +4,8 @@ import { InputError } from "../inputError.js";
 import { rewardByName } from "./rewards/library.js";
 import type { TermOption } from "./rewards/term.js";
 import type { RewardTerm, TaskDefinition } from "./task.js";
+import { TERRAIN_PARAMETERS } from "./terrain.js";
+import { VARIATION_PARAMETERS } from "./variation.js";
 
 /**
  * What a configuration says about one reward term: its weight, or a mapping of the weight, the term of the library (by
@@ -43,6 +45,9 @@ export function resolveRewards(task: TaskDefinition, body: BodySpec, settings: R
   return [...terms.values()];
 }
 
+/** What every scene reads. */
+const COMMON_PARAMETERS = { ...VARIATION_PARAMETERS, ...TERRAIN_PARAMETERS };
+
 /**
  * The task's environment parameters with some replaced.
  * @throws InputError for a parameter that the task does not read.
@@ -51,17 +56,16 @@ export function resolveParameters(
   task: TaskDefinition,
   overrides: Readonly<Record<string, ParameterSource>> = {},
 ): Readonly<Record<string, ParameterSource>> {
-  const known = task.parameters ?? {};
+  const known: Readonly<Record<string, ParameterSource>> = { ...COMMON_PARAMETERS, ...task.parameters };
   for (const [name, value] of Object.entries(overrides)) {
     if (!Object.hasOwn(known, name)) {
-      const allowed = Object.keys(known);
       throw new InputError(
-        `Environment parameter "${name}" is unknown, the task ${allowed.length > 0 ? `reads ${allowed.join(", ")}` : "reads none"}.`,
+        `Environment parameter "${name}" is unknown, the task reads ${Object.keys({ ...task.parameters, ...COMMON_PARAMETERS }).join(", ")}.`,
       );
     }
     if (typeof value === "number" && !Number.isFinite(value)) {
       throw new InputError(`Environment parameter "${name}" is ${value}, it must be a number.`);
     }
   }
-  return { ...known, ...overrides };
+  return { ...task.parameters, ...overrides };
 }

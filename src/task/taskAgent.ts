@@ -10,6 +10,7 @@ import { type RewardSettings, resolveRewards } from "./resolve.js";
 import type { SceneDefinition } from "./scene.js";
 import { randomStart } from "./startNoise.js";
 import type { RewardTerm, StartNoise, TaskState } from "./task.js";
+import { BodyVariation, ObservationVariation } from "./variation.js";
 
 export interface TaskAgentOptions extends CharacterOptions {
   /** Draws the starts of this agent's episodes. */
@@ -36,6 +37,9 @@ export class TaskAgent extends CharacterAgent implements TaskState {
   private readonly random: Random;
   private readonly startNoise: StartNoise;
   private readonly commands: CommandSource | null;
+  private readonly bodyVariation: BodyVariation;
+  private observationVariation: ObservationVariation | null = null;
+  private observed = new Float32Array(0);
   private readonly episodeMeasures: EpisodeMeasures;
   private reached = false;
   private readonly startHeights: Float32Array;
@@ -48,6 +52,7 @@ export class TaskAgent extends CharacterAgent implements TaskState {
     this.startNoise = scene.task.startNoise ?? {};
     this.dt = controlDt(scene.character);
     this.feet = new Feet(this.body);
+    this.bodyVariation = new BodyVariation(this.body);
     this.commands = scene.task.commands?.() ?? null;
     this.episodeMeasures = new EpisodeMeasures(scene.task.measures);
     this.startHeights = Float32Array.from(this.body.spec.parts, (_, part) => this.body.heightAbove(part));
@@ -86,6 +91,8 @@ export class TaskAgent extends CharacterAgent implements TaskState {
   }
 
   override onEpisodeBegin(): void {
+    this.parameters.drawFrom(this.academy.environmentParameters, this.random);
+    this.bodyVariation.apply(this.parameters, this.random);
     this.body.reset(randomStart(this.body, this.startNoise, this.random));
     if (this.previousAction.length === 0) this.previousAction = new Float32Array(this.lastAction.length);
     this.previousAction.fill(0);
@@ -94,9 +101,15 @@ export class TaskAgent extends CharacterAgent implements TaskState {
     this.feet.begin();
     this.episodeMeasures.begin();
     this.reached = false;
-    this.parameters.drawFrom(this.academy.environmentParameters, this.random);
     this.command.reset();
     this.commands?.begin(this, this.random);
+    this.beginObserving();
+  }
+
+  /** With noise and delay where the parameters ask for them. */
+  override writeObservation(out: Float32Array, offset: number): void {
+    if (this.observationVariation?.active) this.observationVariation.write(out, offset);
+    else super.writeObservation(out, offset);
   }
 
   override onDecisionStepEnd(): void {
@@ -112,7 +125,23 @@ export class TaskAgent extends CharacterAgent implements TaskState {
     this.rememberRoot(this.previousRoot);
     // Rewards are for what was asked; what is asked next is what the next decision will see.
     this.commands?.step(this, this.random);
+    this.observe();
     if (over) this.endEpisode();
+  }
+
+  private beginObserving(): void {
+    this.observationVariation ??= new ObservationVariation(this.observationSize, this.random);
+    this.observationVariation.begin(this.parameters);
+    if (!this.observationVariation.active) return;
+    if (this.observed.length === 0) this.observed = new Float32Array(this.observationSize);
+    super.writeObservation(this.observed, 0);
+    this.observationVariation.fill(this.observed);
+  }
+
+  private observe(): void {
+    if (!this.observationVariation?.active) return;
+    super.writeObservation(this.observed, 0);
+    this.observationVariation.note(this.observed);
   }
 
   private rememberRoot(out: Float32Array): void {

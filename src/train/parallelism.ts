@@ -85,6 +85,7 @@ function decisionsPerMillisecond(
     seed: 1,
     rewards: config.legwork.rewards,
     parameters: firstLessons(config.environmentParameters),
+    sensors: config.legwork.sensors,
   });
   const random = new Random(1);
   const actions = new Float32Array(agents * actionSize(env.actionSpec));

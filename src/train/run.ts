@@ -89,6 +89,7 @@ export async function runTrainingAsync(request: RunOptions): Promise<RunResult> 
     seed,
     rewards: config.legwork.rewards,
     parameters: firstLessons(config.environmentParameters),
+    sensors: config.legwork.sensors,
   });
   const { crew, trainer, backend, reason } = await createTrainerAsync(options, env);
   const evaluator = new Evaluator(scene, config.legwork.evaluationEpisodes, (...episodes) =>
@@ -240,6 +241,7 @@ async function createTrainerAsync({ module, config, seed, progress, backend }: R
       agents: legwork.numAgents,
       rewards: legwork.rewards,
       parameters: firstLessons(config.environmentParameters),
+      sensors: legwork.sensors,
     },
     config,
     layout,

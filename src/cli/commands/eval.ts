@@ -3,7 +3,7 @@ import { controlDt } from "../../agent/characterAgent.js";
 import { runEpisodesAsync, summarizeEpisodes } from "../../env/evaluate.js";
 import { createHeadlessScene, loadHavokAsync } from "../../env/headless.js";
 import { createSceneEnv, describeScene } from "../../env/sceneEnv.js";
-import { checkModel } from "../../inference/compatibility.js";
+import { checkModel, sensorsOf } from "../../inference/compatibility.js";
 import { OnnxPolicy } from "../../inference/onnxPolicy.js";
 import { evaluationRows } from "../../train/run.js";
 import { assignment, integer, positive, readInput } from "../options.js";
@@ -39,6 +39,7 @@ export function addEvalCommand(program: Command): void {
         seed: options.seed,
         gait: true,
         parameters: { ...policy.metadata?.parameters, ...options.set },
+        sensors: sensorsOf(policy),
         ...(options.seconds !== undefined ? { episodeSeconds: options.seconds } : {}),
       });
       try {

@@ -5,7 +5,7 @@ import { degreeOfFreedomNames } from "../../body/spec.js";
 import { runEpisodesAsync } from "../../env/evaluate.js";
 import { createHeadlessScene, loadHavokAsync } from "../../env/headless.js";
 import { createSceneEnv, describeScene } from "../../env/sceneEnv.js";
-import { checkModel } from "../../inference/compatibility.js";
+import { checkModel, sensorsOf } from "../../inference/compatibility.js";
 import { OnnxPolicy } from "../../inference/onnxPolicy.js";
 import { InputError } from "../../inputError.js";
 import { analyseGait } from "../../task/gait/analysis.js";
@@ -51,6 +51,7 @@ export function addGaitCommand(program: Command): void {
         agents: options.episodes,
         seed: options.seed,
         parameters: { ...policy.metadata?.parameters, ...options.set },
+        sensors: sensorsOf(policy),
         episodeSeconds: options.seconds,
       });
       try {

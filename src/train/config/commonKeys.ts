@@ -4,6 +4,7 @@ import {
   choice,
   count,
   fraction,
+  namesOrNull,
   number,
   numberOrNull,
   positive,
@@ -87,6 +88,8 @@ export const commonLegworkKeys = {
   activation: choice(ACTIVATIONS, "swish"),
   /** Normalised observations are clipped to ± this. */
   observation_clip: number(positive, 10),
+  /** Sensors that the character has, by name, where it is to see less than it could; null: all. */
+  sensors: namesOrNull(),
   /** Reward terms that differ from the task's: a weight, or a mapping of weight, library term and its options. */
   rewards: rewardSettings(),
   /** Episodes of the deterministic evaluation that decides whether the task is solved. */

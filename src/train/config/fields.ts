@@ -87,6 +87,12 @@ export function rewardSettings() {
   return z.record(z.string(), z.preprocess(readNumber, setting), all).default({});
 }
 
+/** A list of names, or null for "all", which is the default. */
+export function namesOrNull() {
+  const error = "must be a list of names, or null";
+  return z.array(z.string(error), error).min(1, error).nullable().default(null);
+}
+
 export function textOrNull() {
   const error = "must be text, or null";
   return z.string(error).min(1, error).nullable().default(null);

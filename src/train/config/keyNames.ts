@@ -1,9 +1,9 @@
 /** YAML's snake_case as TypeScript's camelCase: `batch_size` → `batchSize`. */
 type Camel<S extends string> = S extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : S;
 
-/** Mappings whose keys are names that users chose, which stay as they are. */
-type Verbatim = "rewards";
-const VERBATIM: ReadonlySet<string> = new Set<Verbatim>(["rewards"]);
+/** What holds names that users chose, which stay as they are. */
+type Verbatim = "rewards" | "sensors";
+const VERBATIM: ReadonlySet<string> = new Set<Verbatim>(["rewards", "sensors"]);
 
 /** `T` with the keys of all its levels in camelCase, read-only. */
 export type CamelKeys<T> = T extends object

@@ -25,6 +25,8 @@ export interface EnvDescription {
   /** Reward terms and environment parameters that differ from the task's. */
   readonly rewards: RewardSettings;
   readonly parameters: Readonly<Record<string, ParameterSource>>;
+  /** Names of the sensors that characters have, default all. */
+  readonly sensors?: readonly string[] | null;
 }
 
 export type CreateEnv = (description: EnvDescription, seed: number) => Promise<VectorEnv>;
