@@ -147,7 +147,7 @@ describe("createSceneEnv", () => {
         new InputError(`The number of agents is ${agents}, allowed is a whole number from 1.`),
       );
     }
-    expect(() => makeEnv(scene, { rewards: { fast: 1 } })).toThrow('Reward term "fast" is unknown');
+    expect(() => makeEnv(scene, { rewards: { fast: 1 } })).toThrow('There is no reward term "fast"');
     expect(() => makeEnv(scene, { parameters: { rain: 1 } })).toThrow('Environment parameter "rain" is unknown');
   });
 
