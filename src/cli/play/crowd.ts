@@ -1,15 +1,16 @@
 import type { Scene } from "@babylonjs/core/scene.js";
 import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
 import { Academy } from "../../agent/academy.js";
-import { addGround } from "../../body/ground.js";
+import { addGround, addHeightField, type HeightMap } from "../../body/ground.js";
 import { createPartMesh } from "../../body/partMesh.js";
 import type { BodySpec } from "../../body/spec.js";
 import { PhysicsWorld } from "../../body/world.js";
-import { type CheckedModel, checkModel } from "../../inference/compatibility.js";
+import { type CheckedModel, checkModel, sensorsOf } from "../../inference/compatibility.js";
 import type { Policy } from "../../policy/policy.js";
 import { Random } from "../../random.js";
 import { resolveParameters } from "../../task/resolve.js";
 import type { SceneDefinition } from "../../task/scene.js";
+import { terrainOf } from "../../task/terrain.js";
 import { bodyExtent } from "./bodyExtent.js";
 import { PlayAgent } from "./playAgent.js";
 
@@ -22,6 +23,8 @@ export interface CrowdOptions {
 
 /** Distance from the origin at which everybody begins anew, m; the ground and single precision have an end. */
 const TURN_BACK = 1500;
+/** Edge of uneven ground, m. */
+export const TERRAIN_SIZE = 100;
 /** Time constant of the mean speed, s. */
 const SPEED_MEMORY = 1;
 
@@ -29,6 +32,8 @@ const SPEED_MEMORY = 1;
 export class Crowd {
   readonly world: PhysicsWorld;
   readonly agents: readonly PlayAgent[];
+  /** Uneven ground, null where it is flat. */
+  readonly terrain: HeightMap | null;
   /** From the first to the last along x, m. */
   readonly width: number;
   /** Simulated seconds since the last reset. */
@@ -43,18 +48,22 @@ export class Crowd {
   constructor(definition: SceneDefinition, scene: Scene, havok: HavokPhysicsWithBindings, options: CrowdOptions) {
     const { character, task, groundFriction } = definition;
     this.physicsDt = character.clock.physicsDt;
-    this.world = new PhysicsWorld(scene, havok, character.clock);
-    addGround(this.world, groundFriction);
-    this.academy = new Academy(this.world, resolveParameters(task));
+    this.world = new PhysicsWorld(scene, havok, character.clock, character.gravity);
+    this.academy = new Academy(this.world, resolveParameters(task, options.model?.metadata?.parameters));
+    this.terrain = definition.ground ?? terrainOf(this.academy.environmentParameters);
+    const { terrain } = this;
+    if (terrain) addHeightField(this.world, terrain, { centerX: 0, centerZ: 0, size: TERRAIN_SIZE }, groundFriction);
+    else addGround(this.world, groundFriction);
     const seeds = new Random(options.seed);
     const spacing = 1.2 * bodyExtent(character.body)[0] + 0.5;
     this.width = (options.agents - 1) * spacing;
-    const follows = canFollow(character.body);
+    const follows = canFollow(character.body) && !terrain;
     const agents: PlayAgent[] = [];
     this.agents = agents;
     for (let index = 0; index < options.agents; index++) {
       // The body keeps this very point and starts each episode at it: those who fall begin anew among the others.
-      const ground: [number, number, number] = [index * spacing - this.width / 2, 0, 0];
+      const x = index * spacing - this.width / 2;
+      const ground: [number, number, number] = [x, terrain?.(x, 0) ?? 0, 0];
       const agent = new PlayAgent(
         this.world,
         definition,
@@ -63,7 +72,7 @@ export class Crowd {
           ground,
           index,
           meshes: createPartMesh,
-          ...(options.model ? { model: options.model } : {}),
+          ...(options.model ? { model: options.model, sensors: sensorsOf(options.model) } : {}),
         },
         () => {
           ground[2] = follows && !this.gathering ? this.meanZ() : 0;

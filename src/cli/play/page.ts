@@ -70,7 +70,7 @@ async function runAsync(
   const { agents, seed } = settings;
   const crowd = new Crowd(definition, scene, havok, { agents, seed, model });
   const [width, height] = bodyExtent(definition.character.body);
-  const stage = new Stage(scene, [...scene.meshes], height, crowd.width + width);
+  const stage = new Stage(scene, [...scene.meshes], height, crowd.width + width, crowd.terrain);
 
   const panel = new Panel(definition.name, describeModel(model?.metadata ?? null, model !== null), {
     togglePause: () => {

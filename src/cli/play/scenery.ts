@@ -6,7 +6,9 @@ import { Color3, Color4 } from "@babylonjs/core/Maths/math.color.js";
 import { CreateGround } from "@babylonjs/core/Meshes/Builders/groundBuilder.js";
 import { CreateSphere } from "@babylonjs/core/Meshes/Builders/sphereBuilder.js";
 import { Mesh } from "@babylonjs/core/Meshes/mesh.js";
+import { VertexData } from "@babylonjs/core/Meshes/mesh.vertexData.js";
 import type { Scene } from "@babylonjs/core/scene.js";
+import type { HeightMap } from "../../body/ground.js";
 
 /** Colour in which floor and sky meet. */
 export const HORIZON = Color3.FromHexString("#e9f0f4");
@@ -17,6 +19,8 @@ const FLOOR = 200;
 /** Edge of the floor's pattern, m. */
 const TILE = 5;
 const TILE_PIXELS = 1024;
+/** Cells of uneven ground along an edge. */
+const TERRAIN_CELLS = 400;
 
 /** A gradient from the horizon to the zenith that is always infinitely far away; half a dome, for the floor hides the rest. */
 export function drawSky(scene: Scene): void {
@@ -37,6 +41,27 @@ export function drawSky(scene: Scene): void {
   dome.applyFog = false;
   dome.infiniteDistance = true;
   dome.isPickable = false;
+}
+
+/** Uneven ground as the world has it; without the flat floor. */
+export function drawTerrain(scene: Scene, height: HeightMap, size: number): void {
+  const ground = CreateGround(
+    "terrain",
+    { width: size, height: size, subdivisions: TERRAIN_CELLS, updatable: true },
+    scene,
+  );
+  const positions = ground.getVerticesData(VertexBuffer.PositionKind)!;
+  for (let i = 0; i < positions.length; i += 3) positions[i + 1] = height(positions[i]!, positions[i + 2]!);
+  const normals: number[] = [];
+  VertexData.ComputeNormals(positions, ground.getIndices(), normals);
+  ground.updateVerticesData(VertexBuffer.PositionKind, positions);
+  ground.updateVerticesData(VertexBuffer.NormalKind, normals);
+  const material = new StandardMaterial("terrain", scene);
+  material.diffuseColor = Color3.FromHexString("#cfdae1");
+  material.specularColor = Color3.Black();
+  ground.material = material;
+  ground.receiveShadows = true;
+  ground.isPickable = false;
 }
 
 /**

@@ -6,8 +6,10 @@ import { Color3 } from "@babylonjs/core/Maths/math.color.js";
 import { Vector3 } from "@babylonjs/core/Maths/math.vector.js";
 import type { AbstractMesh } from "@babylonjs/core/Meshes/abstractMesh.js";
 import { Scene } from "@babylonjs/core/scene.js";
+import type { HeightMap } from "../../body/ground.js";
+import { TERRAIN_SIZE } from "./crowd.js";
 import { DistanceMarks } from "./distanceMarks.js";
-import { drawFloor, drawSky, HORIZON } from "./scenery.js";
+import { drawFloor, drawSky, drawTerrain, HORIZON } from "./scenery.js";
 
 /** Time constant with which the camera follows, s. */
 const FOLLOW_SECONDS = 0.35;
@@ -28,8 +30,15 @@ export class Stage {
    * @param casters what throws a shadow
    * @param height of a character, m
    * @param width of the whole group along x, m
+   * @param terrain uneven ground instead of the flat floor
    */
-  constructor(scene: Scene, casters: readonly AbstractMesh[], height: number, width: number) {
+  constructor(
+    scene: Scene,
+    casters: readonly AbstractMesh[],
+    height: number,
+    width: number,
+    terrain: HeightMap | null = null,
+  ) {
     scene.fogMode = Scene.FOGMODE_LINEAR;
     scene.fogColor = HORIZON;
     scene.fogStart = 18;
@@ -61,7 +70,8 @@ export class Stage {
     for (const mesh of casters) shadows.addShadowCaster(mesh);
 
     drawSky(scene);
-    this.moveFloor = drawFloor(scene);
+    if (terrain) drawTerrain(scene, terrain, TERRAIN_SIZE);
+    this.moveFloor = terrain ? () => {} : drawFloor(scene);
     this.marks = new DistanceMarks(scene, -width / 2 - 0.8 * height);
   }
 
