@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { hopperBody } from "../../scenes/hopper/body.js";
+import { ArticulatedBody } from "../../src/body/articulatedBody.js";
+import { addHeightField } from "../../src/body/ground.js";
 import type { Pose } from "../../src/body/pose.js";
 import { axisAngle, conjugate, multiply, rotate } from "../../src/body/vector.js";
 import { Random } from "../../src/random.js";
 import { randomStart } from "../../src/task/startNoise.js";
 import type { StartNoise } from "../../src/task/task.js";
-import { linkBody, menagerie } from "../support/bodies.js";
-import { createBody, run } from "../support/headlessWorld.js";
+import { boxBody, linkBody, menagerie } from "../support/bodies.js";
+import { createBody, createWorld, run } from "../support/headlessWorld.js";
 import { expectNear } from "../support/near.js";
 
 const NOISE: Required<StartNoise> = { jointValues: 0.3, jointRates: 2, lean: 0.2, yaw: 0.5, velocity: 0.4 };
@@ -98,5 +100,23 @@ describe("randomStart", () => {
     }
     const [low, high] = range(draw(linkBody(), NOISE), (pose) => pose.joints[0]!);
     expect(high - low).toBeGreaterThan(0.5);
+  });
+
+  it("puts the body onto uneven ground at its own place", () => {
+    const height = (x: number, z: number) => 2 + 0.3 * x - 0.1 * z;
+    const world = createWorld();
+    addHeightField(world, height, { centerX: 4, centerZ: 0, size: 8 });
+    const body = new ArticulatedBody(world, boxBody({}, [0.4, 0.2, 0.4]), { ground: [4, height(4, 1), 1] });
+    // 2 + 1.2 − 0.1 under its centre, on which it stands upright.
+    expectNear(randomStart(body, {}, new Random(1)).position, [4, 3.2, 1], 1e-9);
+    const random = new Random(2);
+    for (let i = 0; i < 20; i++) {
+      const pose = randomStart(body, { lean: 0.2, yaw: 3 }, random);
+      expectNear([pose.position[0], pose.position[2]], [4, 1]);
+      body.reset(pose);
+      // Leaning, a corner is lowest: 0.1 cos + 0.2 √2 sin at most.
+      expect(body.heightAbove(0)).toBeGreaterThan(0.0999);
+      expect(body.heightAbove(0)).toBeLessThan(0.1 + 0.2 * Math.SQRT2 * Math.sin(0.2));
+    }
   });
 });

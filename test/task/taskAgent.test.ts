@@ -3,6 +3,7 @@ import { Academy } from "../../src/agent/academy.js";
 import type { EpisodeEnd } from "../../src/agent/agent.js";
 import type { PhysicsWorld } from "../../src/body/world.js";
 import { Random } from "../../src/random.js";
+import type { CommandSource } from "../../src/task/commands.js";
 import { Feet } from "../../src/task/feet.js";
 import { GaitMeter } from "../../src/task/gait/gaitMeter.js";
 import type { SceneDefinition } from "../../src/task/scene.js";
@@ -126,6 +127,101 @@ describe("TaskAgent", () => {
     expect(first[0]).not.toEqual(first[1]);
     expect(starts(1)).toEqual(first);
     expect(starts(2)).not.toEqual(first);
+  });
+});
+
+describe("what a task measures", () => {
+  it("ends an episode when its goal is reached, and says so", () => {
+    const ends: [EpisodeEnd, number, unknown][] = [];
+    const { academy, agent, decide } = setUp(
+      crawlerScene({ succeeded: ({ seconds }) => seconds > 0.19 && ends.length > 0, episodeSeconds: 0.3 }),
+    );
+    agent.onEpisodeEnd = (end) => ends.push([end, agent.stepCount, agent.measures.reached]);
+    academy.add(agent);
+    decide(25);
+    // The first one is let go on until its time of 12 control steps of 3 is up, the next ones reach their goal after 8.
+    expect(ends).toEqual([
+      ["truncated", 36, 0],
+      ["terminated", 24, 1],
+    ]);
+  });
+
+  it("says nothing of a goal where there is none", () => {
+    const { academy, agent, decide } = setUp(crawlerScene());
+    academy.add(agent);
+    decide();
+    expect(Object.keys(agent.measures)).toEqual(["forwardSpeed"]);
+  });
+
+  it("averages the task's own measures over the episode, the last step too", () => {
+    const seen: unknown[] = [];
+    const scene = crawlerScene({
+      measures: { time: ({ seconds }) => seconds, late: ({ seconds }) => (seconds > 0.06 ? seconds : Number.NaN) },
+      fallen: ({ seconds }) => seconds > 0.09,
+    });
+    const { academy, agent, decide } = setUp(scene);
+    agent.onEpisodeEnd = () => seen.push(agent.measures);
+    academy.add(agent);
+    decide(8);
+    // Steps at 0.025, 0.05, 0.075 and 0.1 s.
+    const expected = { time: expect.closeTo(0.0625, 9), late: expect.closeTo(0.0875, 9) };
+    expect(seen).toEqual([expect.objectContaining(expected), expect.objectContaining(expected)]);
+  });
+});
+
+describe("what a character is asked to do", () => {
+  /** Asks for the number of the step, and notes what was called. */
+  const commands = (log: string[]): CommandSource => {
+    let step = 0;
+    return {
+      begin: ({ command, parameters }) => {
+        log.push(`begin ${command.forward} ${parameters.getWithDefault("wind", 0)}`);
+        command.forward = step = 10;
+      },
+      step: ({ command }) => {
+        log.push("step");
+        command.forward = ++step;
+      },
+      measures: () => ({ asked: step }),
+    };
+  };
+
+  it("is set when an episode begins, after the parameters are drawn, and changed after the rewards of each step", () => {
+    const log: string[] = [];
+    const rewarded: number[] = [];
+    const scene = crawlerScene({
+      commands: () => commands(log),
+      rewards: { asked: ({ command }) => 0 * rewarded.push(command.forward) },
+      weights: { asked: 1 },
+    });
+    const { academy, agent, decide } = setUp(scene);
+    academy.add(agent);
+    expect([log, agent.command.forward]).toEqual([["begin 0 7"], 10]);
+    decide(3);
+    expect(rewarded).toEqual([10, 11, 12]);
+    expect([agent.command.forward, agent.measures.asked]).toEqual([13, 13]);
+    agent.endEpisode();
+    // The command has been reset before.
+    expect(log.slice(1)).toEqual(["step", "step", "step", "begin 0 7"]);
+  });
+
+  it("lets the phase of the stride run on by the character's control steps", () => {
+    const { academy, agent, decide } = setUp(crawlerScene());
+    academy.add(agent);
+    agent.command.cadence = 2;
+    decide(4);
+    // 2 strides/s × 4 × 0.025 s
+    expect(agent.command.phase).toBeCloseTo(0.2, 9);
+  });
+
+  it("is each agent's own", () => {
+    const scene = crawlerScene({ commands: () => commands([]) });
+    const { world, academy, agent, decide } = setUp(scene);
+    academy.add(agent);
+    decide(2);
+    const other = new TaskAgent(world, scene, { random: new Random(2), index: 1 });
+    academy.add(other);
+    expect([agent.command.forward, other.command.forward]).toEqual([12, 10]);
   });
 });
 
