@@ -56,4 +56,16 @@ export const scenes: Readonly<Record<string, SceneEntry>> = {
     module: new URL("./walker/index.js", import.meta.url),
     loadAsync: async () => (await import("./walker/index.js")).default,
   },
+  "walker-ml-agents": {
+    module: new URL("./walker-ml-agents/index.js", import.meta.url),
+    loadAsync: async () => (await import("./walker-ml-agents/index.js")).default,
+  },
+  crawler: {
+    module: new URL("./crawler/index.js", import.meta.url),
+    loadAsync: async () => (await import("./crawler/index.js")).default,
+  },
+  worm: {
+    module: new URL("./worm/index.js", import.meta.url),
+    loadAsync: async () => (await import("./worm/index.js")).default,
+  },
 };

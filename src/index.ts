@@ -10,6 +10,12 @@ export { EnvironmentParameters } from "./agent/environmentParameters.js";
 export { MotionCommand } from "./agent/motionCommand.js";
 export { StatsRecorder } from "./agent/statsRecorder.js";
 export { ArticulatedBody, type ArticulatedBodyOptions, type PartMeshFactory } from "./body/articulatedBody.js";
+export {
+  type AngleTarget,
+  type ConfigurableJoint,
+  type ConvertedJoint,
+  configurableJoint,
+} from "./body/configurableJoint.js";
 export { addGround } from "./body/ground.js";
 export { hashBody } from "./body/hash.js";
 export { createPartMesh } from "./body/partMesh.js";

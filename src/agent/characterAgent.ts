@@ -1,7 +1,8 @@
 import type { Actuator } from "../actuators/actuator.js";
 import { ArticulatedBody, type ArticulatedBodyOptions } from "../body/articulatedBody.js";
-import type { BodySpec } from "../body/spec.js";
-import type { PhysicsClock, PhysicsWorld } from "../body/world.js";
+import type { BodySpec, Vec3 } from "../body/spec.js";
+import { length, subtract } from "../body/vector.js";
+import { EARTH_GRAVITY, type PhysicsClock, type PhysicsWorld } from "../body/world.js";
 import { InputError } from "../inputError.js";
 import type { Policy } from "../policy/policy.js";
 import type { Sensor } from "../sensors/sensor.js";
@@ -18,6 +19,8 @@ export interface CharacterDefinition {
   readonly behavior: string;
   readonly body: BodySpec;
   readonly clock: PhysicsClock;
+  /** m/s²; default Earth's. */
+  readonly gravity?: Vec3;
   /** Physics steps from one decision to the next. */
   readonly decisionPeriod: number;
   /** @param command what the character is asked to do, for those that can be told */
@@ -40,6 +43,9 @@ function describeClock({ physicsDt, microsteps }: PhysicsClock): string {
   return `physicsDt ${physicsDt} and ${microsteps} microsteps`;
 }
 
+/** m/s²; Babylon's own default, 9.807, is as good as 9.81. */
+const GRAVITY_TOLERANCE = 0.01;
+
 /** An agent with an articulated body. Without a model it keeps still: the heuristic is zero action. */
 export class CharacterAgent extends Agent {
   readonly body: ArticulatedBody;
@@ -47,7 +53,7 @@ export class CharacterAgent extends Agent {
   readonly command = new MotionCommand();
   private readonly sensorNames: readonly string[] | null;
 
-  /** @throws InputError when the world's clock is not the one that the character was trained on. */
+  /** @throws InputError when the world's clock or gravity is not the one that the character was trained on. */
   constructor(
     world: PhysicsWorld,
     readonly character: CharacterDefinition,
@@ -57,6 +63,12 @@ export class CharacterAgent extends Agent {
     if (describeClock(world.clock) !== wanted) {
       throw new InputError(
         `Character "${character.name}" needs a world with ${wanted}, this one has ${describeClock(world.clock)}.`,
+      );
+    }
+    const { gravity = EARTH_GRAVITY } = character;
+    if (length(subtract(world.gravity, gravity)) > GRAVITY_TOLERANCE) {
+      throw new InputError(
+        `Character "${character.name}" needs a world with gravity [${gravity}] m/s², this one has [${world.gravity}].`,
       );
     }
     super(

@@ -1,5 +1,8 @@
+import type { Vec3 } from "../body/spec.js";
+
 /** Below this speed a command means: stand, m/s. */
 const STANDING = 0.1;
+const DEFAULT_DUTY = 0.6;
 
 /**
  * What a character is asked to do: which way to look, how to move against that, and at what rhythm to step. A game sets
@@ -13,6 +16,10 @@ export class MotionCommand {
   sideways = 0;
   /** Strides per second; 0: the character chooses. */
   cadence = 0;
+  /** Share of the stride that each foot should be on the ground. */
+  duty = DEFAULT_DUTY;
+  /** The place to go to, m, for those that look at it; null: none. The heading does not follow it by itself. */
+  target: Vec3 | null = null;
   /** Where in its stride the character should be, 0 … 1. */
   phase = 0;
 
@@ -48,6 +55,8 @@ export class MotionCommand {
     this.forward = 0;
     this.sideways = 0;
     this.cadence = 0;
+    this.duty = DEFAULT_DUTY;
     this.phase = 0;
+    this.target = null;
   }
 }

@@ -50,7 +50,8 @@ export interface ArticulatedBodyOptions {
 // Collision bits. Bit 0 is the world's; each body takes one of the others, and bodies that share one are far apart in
 // number. All of them leave each other alone.
 const BODY_BITS = 30;
-const ALL_BODIES = 0x7ffffffe;
+/** The collision bits of all articulated bodies. */
+export const ALL_BODIES = 0x7ffffffe;
 
 const DEFAULT_FRICTION = 0.8;
 
@@ -69,7 +70,7 @@ export class ArticulatedBody implements PartArrays {
   readonly jointValues: Float32Array;
   /** `[degrees of freedom]`, rad/s or m/s. */
   readonly jointRates: Float32Array;
-  /** `[parts]`, 1 while the part touches something; kept up by the world after `watchContacts`. */
+  /** `[parts]`, 1 while the part touches something; kept up by the world after `watchContacts`; see `ContactTarget`. */
   readonly contacts: Uint8Array;
   /** `[parts]`, N */
   readonly contactForces: Float32Array;

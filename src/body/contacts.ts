@@ -8,7 +8,7 @@ import { type BodyHandle, numberOf } from "./engineCalls.js";
 
 /** Where the contacts of one body's parts are noted; index = part. */
 export interface ContactTarget {
-  /** 1 while the part touched something in the last physics step. */
+  /** 1 while the part touched something else than another watched part of its own body in the last physics step. */
   readonly contacts: Uint8Array;
   /** Sum of the contact forces on the part over the last physics step, N. */
   readonly contactForces: Float32Array;
@@ -83,9 +83,7 @@ export class ContactReader {
     while (address) {
       const base = address >> 2;
       if (ints[base + TYPE] !== this.finished) {
-        const force = floats[base + IMPULSE]! / dt;
-        this.note(ints[base + BODY_A]!, force);
-        this.note(ints[base + BODY_B]!, force);
+        this.note(ints[base + BODY_A]!, ints[base + BODY_B]!, floats[base + IMPULSE]! / dt);
       }
       address = this.havok.HP_World_GetNextCollisionEvent(this.worldAddress, address);
     }
@@ -95,23 +93,30 @@ export class ContactReader {
     this.stepSeconds = dt;
     // Stays once it is there: Babylon puts the removal of observers off until the script yields.
     this.observer ??= this.plugin.onCollisionObservable.add(({ collider, collidedAgainst, impulse }) => {
-      this.noteBody(collider, impulse / this.stepSeconds);
-      this.noteBody(collidedAgainst, impulse / this.stepSeconds);
+      this.note(wordOf(collider), wordOf(collidedAgainst), impulse / this.stepSeconds);
     });
     notifyCollisions(this.plugin);
   }
 
-  private noteBody(body: PhysicsBody, force: number): void {
-    const handle = body._pluginData?.hpBodyId as BodyHandle | undefined;
-    if (handle) this.note(word(handle), force);
+  private note(bodyA: number, bodyB: number, force: number): void {
+    const a = this.byWord.get(bodyA);
+    const b = this.byWord.get(bodyB);
+    // A foot on the other foot is not on the ground.
+    if (a && b && a.target === b.target) return;
+    if (a) touch(a, force);
+    if (b) touch(b, force);
   }
+}
 
-  private note(body: number, force: number): void {
-    const entry = this.byWord.get(body);
-    if (!entry) return;
-    entry.target.contacts[entry.part] = 1;
-    entry.target.contactForces[entry.part]! += force;
-  }
+function touch({ target, part }: WatchedPart, force: number): void {
+  target.contacts[part] = 1;
+  target.contactForces[part]! += force;
+}
+
+/** NaN, which nobody watches, for a body that is gone. */
+function wordOf(body: PhysicsBody): number {
+  const handle = body._pluginData?.hpBodyId as BodyHandle | undefined;
+  return handle ? word(handle) : Number.NaN;
 }
 
 /** Events name bodies by the low word of their handle. */

@@ -1,6 +1,7 @@
 import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
+import { InputError } from "../inputError.js";
 import type { ConstraintAxis, ConstraintHandle, EngineCalls, EngineMotor } from "./engineCalls.js";
-import type { DriveSpec, JointKind, LimitSpec } from "./spec.js";
+import { type BodySpec, DEGREES_OF_FREEDOM, type DriveSpec, type JointKind, type LimitSpec } from "./spec.js";
 
 /** A torque is a velocity motor that never reaches its target speed and is cut at the wanted torque. */
 const UNREACHABLE_SPEED = 1e4;
@@ -56,6 +57,10 @@ export class Drive {
   /** Factor on what is specified; see `scaleStrength`. */
   private strength = 1;
   private readonly axis: ConstraintAxis;
+  /** Share of `maxTorque` that the drive was last allowed; 0 as well while nobody has said, when it may use all. */
+  share = 0;
+  /** Whether somebody has said; see `limitTorque`. */
+  private limited = false;
   /** The speed that a torque drive was last told to reach. */
   private speed = 0;
 
@@ -118,6 +123,13 @@ export class Drive {
     }
   }
 
+  /** Lets a position or velocity drive use no more than this share (0 … 1) of its `maxTorque`, until it rests. */
+  limitTorque(share: number): void {
+    this.share = share;
+    this.limited = true;
+    this.motor.setMaxForce(this.strength * share * this.spec.maxTorque);
+  }
+
   /**
    * Torque on the joint, N·m (N for a slider), when it has this value (rad) and rate (rad/s). Exact for torque drives; for
    * position drives the law of their spring and damper, which the engine's solver follows closely. A velocity drive's
@@ -128,11 +140,35 @@ export class Drive {
     if (spec.kind === "torque") return target;
     if (spec.kind === "velocity") return Number.NaN;
     const torque = spec.stiffness * (target - value) - spec.damping * rate;
-    return this.strength * Math.max(-spec.maxTorque, Math.min(spec.maxTorque, torque));
+    const most = this.limited ? this.share * spec.maxTorque : spec.maxTorque;
+    return this.strength * Math.max(-most, Math.min(most, torque));
   }
 
   /** What a drive is told at the start of an episode: no torque, no speed, or to stay at the joint's value. */
   rest(jointValue: number): void {
+    if (this.limited) this.limitTorque(1);
+    this.limited = false;
+    this.share = 0;
     this.apply(this.spec.kind === "position" ? jointValue : 0);
   }
+}
+
+/**
+ * The drives of one joint of a body.
+ * @throws InputError when there is no such joint, or it is passive
+ */
+export function drivesOfJoint(body: DrivenBody, name: string): readonly Drive[] {
+  let offset = 0;
+  for (const joint of body.spec.joints) {
+    const count = DEGREES_OF_FREEDOM[joint.kind];
+    const drives = body.drives.slice(offset, offset + count).filter((drive) => drive !== null);
+    if (joint.name === name && drives.length > 0) return drives;
+    offset += count;
+  }
+  throw new InputError(`Body "${body.spec.name}" has no joint "${name}" with drives.`);
+}
+
+interface DrivenBody {
+  readonly spec: BodySpec;
+  readonly drives: readonly (Drive | null)[];
 }

@@ -23,6 +23,9 @@ export interface PhysicsClock {
   readonly microsteps: 4 | 8;
 }
 
+/** m/s² */
+export const EARTH_GRAVITY: Vec3 = [0, -9.81, 0];
+
 /** Frames that a slow computer may owe before simulated time is given up; keeps one slow frame from causing the next. */
 const MAX_STEPS_PER_FRAME = 8;
 
@@ -53,7 +56,7 @@ export class PhysicsWorld {
     readonly scene: Scene,
     readonly havok: HavokPhysicsWithBindings,
     readonly clock: PhysicsClock,
-    gravity: Vec3 = [0, -9.81, 0],
+    gravity: Vec3 = EARTH_GRAVITY,
   ) {
     if (!(clock.physicsDt > 0))
       throw new InputError(`physicsDt is ${clock.physicsDt}, it must be a positive time in s.`);
@@ -73,6 +76,12 @@ export class PhysicsWorld {
     this.calls = engineCalls(havok);
     this.state = new StateReader(havok, this.calls, this.plugin.world);
     this.contacts = new ContactReader(havok, this.plugin);
+  }
+
+  /** m/s² */
+  get gravity(): Vec3 {
+    const { x, y, z } = this.engine.gravity;
+    return [x, y, z];
   }
 
   /** One physics step of `physicsDt`. Transform nodes stay where they are until `syncNodes`. */

@@ -53,7 +53,7 @@ export function createSceneEnv(
     throw new InputError(`The number of agents is ${options.agents}, allowed is a whole number from 1.`);
   }
   const { character, task } = definition;
-  const world = new PhysicsWorld(babylon, havok, character.clock);
+  const world = new PhysicsWorld(babylon, havok, character.clock, character.gravity);
   const { firstAgent = 0 } = options;
   const { spacing = SPACING, groundFriction } = definition;
   const seeds = new Random(options.seed);

@@ -1,7 +1,12 @@
+export { BodyPoseSensor } from "./bodyPoseSensor.js";
 export { CommandSensor } from "./commandSensor.js";
 export { ContactSensor } from "./contactSensor.js";
 export { DriveTargetSensor } from "./driveTargetSensor.js";
+export { type GoalQuantity, GoalSensor } from "./goalSensor.js";
+export { HeightRaySensor } from "./heightRaySensor.js";
 export { type JointStateOptions, JointStateSensor } from "./jointStateSensor.js";
+export { OrientationCube, type PartFrame, type PartFrames } from "./orientationCube.js";
+export { type PartField, PartStateSensor } from "./partStateSensor.js";
 export { type RayPerceptionOptions, RayPerceptionSensor } from "./rayPerceptionSensor.js";
 export { type RootQuantity, RootStateSensor } from "./rootStateSensor.js";
 export type { Sensor } from "./sensor.js";

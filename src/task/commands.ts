@@ -28,9 +28,17 @@ export const GOAL_PARAMETERS = {
 /** A target counts as reached within this distance of the root, m. */
 const REACHED = 0.8;
 
+/** How often a character steps, and for how long its feet stay down. */
+export interface Rhythm {
+  /** Strides per second. */
+  readonly cadence: number;
+  /** Share of the stride that each foot is on the ground. */
+  readonly duty: number;
+}
+
 export interface GoalCommandOptions {
-  /** Strides per second at a speed in m/s; default 0, the character chooses. */
-  readonly cadence?: (speed: number) => number;
+  /** The rhythm at a speed in m/s; default none, the character chooses. */
+  readonly rhythm?: (speed: number) => Rhythm;
 }
 
 /** Asks for a velocity along a heading, or to walk to a target, as the environment parameters say. */
@@ -77,7 +85,8 @@ export class GoalCommands implements CommandSource {
     command.forward = speed * Math.cos(direction);
     command.sideways = speed * Math.sin(direction);
     command.heading += get("target-turn");
-    command.cadence = this.options.cadence?.(speed) ?? 0;
+    const rhythm = this.options.rhythm?.(speed);
+    if (rhythm) Object.assign(command, rhythm);
     const interval = get("command-seconds");
     this.nextChange = interval > 0 ? seconds + interval * random.uniform(0.5, 1.5) : Number.POSITIVE_INFINITY;
   }

@@ -1,10 +1,13 @@
 import type { ArticulatedBody } from "../body/articulatedBody.js";
 
+/** A sole that leaves the ground for less than this chatters, and counts as down, s. */
+const CHATTER = 0.05;
+
 /** How the feet of a body meet the ground, step by step; one entry per foot, in the order of the body's `feet`. */
 export class Feet {
   /** Numbers of the feet among the body's parts. */
   readonly parts: readonly number[];
-  /** 1 while the foot is on the ground. */
+  /** 1 while the foot is on the ground, or has left it just now. */
   readonly down: Uint8Array;
   /** 1 in the step in which the foot has come down. */
   readonly landed: Uint8Array;
@@ -43,10 +46,12 @@ export class Feet {
     const { parts, down, landed, airSeconds } = this;
     for (let i = 0; i < parts.length; i++) {
       const contact = this.body.contacts[parts[i]!]!;
+      // The swing that ended in the last step is over.
+      if (landed[i]) airSeconds[i] = 0;
       landed[i] = contact && !down[i] ? 1 : 0;
       if (!contact) airSeconds[i]! += dt;
       else if (!landed[i]) airSeconds[i] = 0;
-      down[i] = contact;
+      down[i] = contact || airSeconds[i]! < CHATTER ? 1 : 0;
     }
   }
 

@@ -5,5 +5,6 @@ export { Feet } from "./feet.js";
 export { type LibraryTermName, reward, rewardLibrary } from "./rewards/library.js";
 export { defineScene, type SceneDefinition } from "./scene.js";
 export { sumOfSquares } from "./sumOfSquares.js";
+export { type TargetCommandOptions, TargetCommands } from "./targetCommands.js";
 export type { RewardTerm, SolvedBar, StartNoise, TaskDefinition, TaskState } from "./task.js";
 export { TaskAgent, type TaskAgentOptions } from "./taskAgent.js";

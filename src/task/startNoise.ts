@@ -8,8 +8,9 @@ import type { StartNoise } from "./task.js";
 /**
  * The body's start pose on the ground, with noise; a fixed root gets none. Values stay inside of joint limits: outside,
  * the engine kicks.
+ * @param clearance free space under the lowest point, m
  */
-export function randomStart(body: ArticulatedBody, noise: StartNoise, random: Random): Pose {
+export function randomStart(body: ArticulatedBody, noise: StartNoise, random: Random, clearance = 0): Pose {
   const { spec, startValues, limits, ground, planeNormal } = body;
   const joints = new Float64Array(startValues.length);
   const jointVelocities = new Float64Array(startValues.length);
@@ -32,7 +33,7 @@ export function randomStart(body: ArticulatedBody, noise: StartNoise, random: Ra
     either(random, noise.velocity),
   ];
   const lean = axisAngle(leanAxis, either(random, noise.lean));
-  const { position, rotation } = standingPose(spec, joints, { ground, yaw, lean });
+  const { position, rotation } = standingPose(spec, joints, { ground, yaw, lean, clearance });
   return {
     position,
     rotation,

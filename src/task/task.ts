@@ -61,11 +61,15 @@ export interface TaskDefinition<Term extends string = string> {
   readonly weights: Readonly<Record<Term, number>>;
   /** True when the episode has failed: the character has fallen. */
   readonly fallen: (state: TaskState) => boolean;
+  /** What a fall replaces the rewards of its control step with, as ML-Agents' `SetReward` does. Default: nothing. */
+  readonly fallReward?: number;
   /** True when the goal is reached, which ends the episode too. */
   readonly succeeded?: (state: TaskState) => boolean;
   /** What else to measure: looked at after each control step, averaged over an episode. NaN: does not count in this step. */
   readonly measures?: Readonly<Record<string, (state: TaskState) => number>>;
   readonly startNoise?: StartNoise;
+  /** Free space under the body's lowest point at the start, m; it drops from there. Not for fixed roots. Default 0. */
+  readonly startClearance?: number;
   /** What the character is asked to do during an episode; see `commands.ts`. Called once per agent. */
   readonly commands?: () => CommandSource;
   /**

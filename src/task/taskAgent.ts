@@ -93,7 +93,7 @@ export class TaskAgent extends CharacterAgent implements TaskState {
   override onEpisodeBegin(): void {
     this.parameters.drawFrom(this.academy.environmentParameters, this.random);
     this.bodyVariation.apply(this.parameters, this.random);
-    this.body.reset(randomStart(this.body, this.startNoise, this.random));
+    this.body.reset(randomStart(this.body, this.startNoise, this.random, this.scene.task.startClearance));
     if (this.previousAction.length === 0) this.previousAction = new Float32Array(this.lastAction.length);
     this.previousAction.fill(0);
     this.rememberRoot(this.previousRoot);
@@ -119,7 +119,10 @@ export class TaskAgent extends CharacterAgent implements TaskState {
     this.onControlStep?.();
     this.episodeMeasures.add(this);
     this.reached = this.scene.task.succeeded?.(this) ?? false;
-    const over = this.reached || this.scene.task.fallen(this);
+    const fallen = this.scene.task.fallen(this);
+    const { fallReward } = this.scene.task;
+    if (fallen && fallReward !== undefined) this.setReward(fallReward);
+    const over = this.reached || fallen;
     const { lastAction, previousAction } = this;
     for (let i = 0; i < lastAction.length; i++) previousAction[i] = lastAction[i]!;
     this.rememberRoot(this.previousRoot);

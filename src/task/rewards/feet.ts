@@ -3,12 +3,20 @@ import { defineTerm, plainTerm } from "./term.js";
 
 const GRAVITY = 9.81;
 
-/** One entry per foot; a list that is too short gives its last entry to the other feet. */
-const of = (list: readonly number[], foot: number): number => list[Math.min(foot, list.length - 1)]!;
+/** The rhythm of the feet: one entry per foot; a list that is too short gives its last entry to the other feet. */
+interface Schedule {
+  /** Phase of the stride at which the foot comes down, before the clock's 0. */
+  readonly offsets: readonly number[];
+  /** Share of the stride on the ground; empty: as the command says. */
+  readonly duty: readonly number[];
+}
+
+const of = (list: readonly number[], foot: number) => list[Math.min(foot, list.length - 1)];
 
 /** Whether the clock of the stride wants this foot on the ground. Without a rhythm, and when standing, all should be. */
-function shouldBeDown({ command }: TaskState, offset: number, duty: number): boolean {
-  return command.standing || command.cadence === 0 || (command.phase + offset) % 1 < duty;
+function shouldBeDown({ command }: TaskState, { offsets, duty }: Schedule, foot: number): boolean {
+  if (command.standing || command.cadence === 0) return true;
+  return (command.phase + (of(offsets, foot) ?? 0)) % 1 < (of(duty, foot) ?? command.duty);
 }
 
 export const airTime = defineTerm({
@@ -37,14 +45,14 @@ export const footClearance = defineTerm({
   summary:
     "How high the feet are that should be in the air by the stride's clock, as a share of `height` m, averaged over those feet.",
   unit: "0 … 1",
-  options: { height: 0.1, offsets: [0, 0.5], duty: [0.6] },
+  options: { height: 0.1, offsets: [0, 0.5], duty: [] as number[] },
   create:
-    ({ height, offsets, duty }) =>
+    ({ height, ...schedule }) =>
     (state) => {
       const { feet } = state;
       let [sum, swinging] = [0, 0];
       for (let i = 0; i < feet.count; i++) {
-        if (shouldBeDown(state, of(offsets, i), of(duty, i))) continue;
+        if (shouldBeDown(state, schedule, i)) continue;
         swinging++;
         sum += Math.max(0, Math.min(1, feet.clearance(i) / height));
       }
@@ -54,19 +62,17 @@ export const footClearance = defineTerm({
 
 export const contactSchedule = defineTerm({
   summary:
-    "Share of the feet that do what the stride's clock wants: on the ground for `duty` of the stride, from the phase −`offset` on (one entry per foot).",
+    "Share of the feet that do what the stride's clock wants: on the ground for `duty` of the stride, from the phase −`offset` on (one entry per foot; no `duty`: as the command says).",
   unit: "0 … 1",
-  options: { offsets: [0, 0.5], duty: [0.6] },
-  create:
-    ({ offsets, duty }) =>
-    (state) => {
-      const { feet } = state;
-      let right = 0;
-      for (let i = 0; i < feet.count; i++) {
-        if (shouldBeDown(state, of(offsets, i), of(duty, i)) === (feet.down[i] === 1)) right++;
-      }
-      return feet.count > 0 ? right / feet.count : 0;
-    },
+  options: { offsets: [0, 0.5], duty: [] as number[] },
+  create: (schedule) => (state) => {
+    const { feet } = state;
+    let right = 0;
+    for (let i = 0; i < feet.count; i++) {
+      if (shouldBeDown(state, schedule, i) === (feet.down[i] === 1)) right++;
+    }
+    return feet.count > 0 ? right / feet.count : 0;
+  },
 });
 
 export const impact = defineTerm({

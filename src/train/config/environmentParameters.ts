@@ -9,7 +9,7 @@ export interface CompletionCriteria {
   readonly threshold: number;
   /** Episodes that have to be finished in the lesson, and that the mean return is taken over. */
   readonly minLessonLength: number;
-  /** Whether the return is smoothed: 0.75 of what it was at the last look, 0.25 of what it is. */
+  /** Whether the return is smoothed: 0.25 of what it was at the last look, 0.75 of what it is. */
   readonly signalSmoothing: boolean;
 }
 

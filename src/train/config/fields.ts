@@ -145,10 +145,13 @@ export function validate<S extends z.ZodType>(
   throw new InputError(`${locate(path)} is ${show(valueAt(value, path))}, ${issue.message}`);
 }
 
-/** The value at `path`, undefined where there is none. */
+/** The value at `path` through mappings and lists, undefined where there is none. */
 export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
-    (inner, key) => (isMapping(inner) && Object.hasOwn(inner, key) ? inner[String(key)] : undefined),
+    (inner, key) =>
+      typeof inner === "object" && inner !== null && Object.hasOwn(inner, key)
+        ? (inner as Mapping)[String(key)]
+        : undefined,
     value,
   );
 }

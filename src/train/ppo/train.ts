@@ -87,7 +87,7 @@ export class PpoTrainer implements Trainer {
     if (criticOnly) this.criticWarmup--;
     const settings = {
       ...ppoSettings(this.config, this.steps, this.adaptiveRate),
-      ...(criticOnly ? { entropyCoefficient: 0 } : {}),
+      ...(criticOnly ? { entropyCoefficient: 0, symmetryCoefficient: 0 } : {}),
     };
     const { update, values } = await this.learnAsync({ settings, returnStd, criticOnly });
     this.checkFinite(update);

@@ -1,0 +1,59 @@
+import type { ArticulatedBody } from "../body/articulatedBody.js";
+import type { AngleTarget } from "../body/configurableJoint.js";
+import { type Drive, drivesOfJoint } from "../body/drives.js";
+import { degreeOfFreedomNames } from "../body/spec.js";
+import { InputError } from "../inputError.js";
+import type { ActionSpec } from "../policy/policy.js";
+import type { Actuator } from "./actuator.js";
+
+export interface StrengthDriveOptions {
+  readonly name?: string;
+  /** Joint values in the order of their actions. */
+  readonly targets: readonly AngleTarget[];
+  /** Joints in the order of the actions that follow, one each. */
+  readonly strengths: readonly string[];
+}
+
+/**
+ * Position drives as ML-Agents' `JointDriveController` has them: first a target for each joint value, −1 … 1 for the
+ * whole way from its lower to its upper limit (for a reversed one from the upper to the lower); then a strength for each
+ * joint, −1 … 1 for none to all of the `maxTorque` of its drives.
+ */
+export class StrengthDriveActuator implements Actuator {
+  readonly name: string;
+  readonly actionSpec: ActionSpec;
+  readonly actionNames: readonly string[];
+  private readonly targets: readonly Drive[];
+  private readonly centers: readonly number[];
+  private readonly ranges: readonly number[];
+  private readonly strengths: readonly (readonly Drive[])[];
+
+  /** @throws InputError for a joint or joint value that the body does not have, or that has no position drive or limit. */
+  constructor(body: ArticulatedBody, { name = "drives", targets, strengths }: StrengthDriveOptions) {
+    this.name = name;
+    const names = degreeOfFreedomNames(body.spec);
+    this.targets = targets.map(({ value }) => {
+      const drive = body.drives[names.indexOf(value)];
+      if (drive?.spec.kind === "position" && drive.limit) return drive;
+      throw new InputError(
+        `Actuator "${name}": body "${body.spec.name}" has no joint value "${value}" with a position drive and limits.`,
+      );
+    });
+    this.centers = this.targets.map(({ limit }) => (limit![0] + limit![1]) / 2);
+    this.ranges = this.targets.map(({ limit }, i) => ((targets[i]!.reversed ? -1 : 1) * (limit![1] - limit![0])) / 2);
+    this.strengths = strengths.map((joint) => drivesOfJoint(body, joint));
+    this.actionNames = [...targets.map((target) => target.name), ...strengths.map((joint) => `${joint}.strength`)];
+    this.actionSpec = { continuous: this.actionNames.length, discrete: [] };
+  }
+
+  apply(actions: Float32Array, continuousOffset: number): void {
+    let at = continuousOffset;
+    for (let i = 0; i < this.targets.length; i++) {
+      this.targets[i]!.apply(this.centers[i]! + actions[at++]! * this.ranges[i]!);
+    }
+    for (const drives of this.strengths) {
+      const share = (actions[at++]! + 1) / 2;
+      for (let i = 0; i < drives.length; i++) drives[i]!.limitTorque(share);
+    }
+  }
+}
