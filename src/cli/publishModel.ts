@@ -1,6 +1,7 @@
 /**
  * `npm run publish-model -- results/<run-id> [name]`: copies a run's policy to `models/<name>.onnx` and writes its card,
- * `models/<name>.json`: how it was trained, where, and what it scores in 100 episodes of seed 7.
+ * `models/<name>.json`: how it was trained, where, what it learnt when, what it scores in 100 episodes of seed 7, and how
+ * it moves. The name is the run's scene and gait unless it is given.
  */
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
@@ -14,8 +15,12 @@ import { createHeadlessScene, loadHavokAsync } from "../env/headless.js";
 import { createSceneEnv } from "../env/sceneEnv.js";
 import { sensorsOf } from "../inference/compatibility.js";
 import { OnnxPolicy } from "../inference/onnxPolicy.js";
+import { analyseGait } from "../task/gait/analysis.js";
 import { writeFileAtomically } from "../train/log/atomicFile.js";
+import { TAGS } from "../train/log/metrics.js";
+import { readMetrics } from "../train/log/metricsFile.js";
 import { RunFolder } from "../train/runFolder.js";
+import { recordGaitAsync } from "./gait/record.js";
 
 const EPISODES = 100;
 const SEED = 7;
@@ -24,7 +29,7 @@ const [runPath, nameArgument] = process.argv.slice(2);
 if (!runPath) throw new Error("Name the run's folder: npm run publish-model -- results/<run-id> [name]");
 const run = new RunFolder(runPath);
 const notes = run.readNotes();
-const name = nameArgument ?? notes.scene;
+const name = nameArgument ?? (notes.gait ? `${notes.scene}-${notes.gait}` : notes.scene);
 const scene = await scenes[notes.scene]!.loadAsync();
 const models = fileURLToPath(new URL("../../models/", import.meta.url));
 const bytes = new Uint8Array(readFileSync(run.policyPath));
@@ -38,6 +43,25 @@ const env = createSceneEnv(scene, createHeadlessScene(), await loadHavokAsync(),
 });
 const evaluation = summarizeEpisodes(await runEpisodesAsync(env, policy), controlDt(scene.character));
 env.dispose();
+const gait = scene.character.body.feet?.length
+  ? analyseGait(await recordGaitAsync(scene, policy, { episodes: 10, seed: SEED, seconds: 12 }))
+  : null;
+
+/** About forty points of the run. */
+function learningCurve() {
+  const records = readMetrics(run.metricsPath);
+  const every = Math.max(1, Math.ceil(records.length / 40));
+  return records
+    .filter((_, i) => i % every === every - 1)
+    .map(({ step, wallSeconds, values }) => ({
+      step,
+      seconds: Math.round(wallSeconds),
+      return: round(values[TAGS.return]),
+      episodeSeconds: round((values[TAGS.episodeLength] ?? 0) * controlDt(scene.character)),
+    }));
+}
+
+const round = (value = 0) => Number(value.toPrecision(4));
 
 const git = (...args: string[]) => spawnSync("git", args, { encoding: "utf8" }).stdout.trim();
 const card = {
@@ -54,12 +78,16 @@ const card = {
     machine: `${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.versions.node}`,
     commit: git("rev-parse", "HEAD"),
     configuration: parse(readFileSync(run.configPath, "utf8")),
+    learningCurve: learningCurve(),
   },
   evaluation: {
     command: `npx legwork eval ${notes.scene} --policy models/${name}.onnx --episodes ${EPISODES} --seed ${SEED} --json`,
     seed: SEED,
     ...evaluation,
   },
+  ...(gait
+    ? { gait: { command: `npx legwork gait ${notes.scene} --policy models/${name}.onnx --json`, ...gait } }
+    : {}),
   metadata: policy.metadata,
 };
 mkdirSync(models, { recursive: true });

@@ -120,6 +120,7 @@ export async function runTrainingAsync(request: RunOptions): Promise<RunResult> 
     folder.writeNotes({
       command: options.command,
       scene: scene.name,
+      ...(options.gait ? { gait: options.gait } : {}),
       trainer: config.trainerType,
       seed,
       steps: trainer.steps,

@@ -10,6 +10,8 @@ export interface RunNotes {
   /** The command line that made the run. */
   readonly command: string;
   readonly scene: string;
+  /** Name of the gait; absent: the scene's own. */
+  readonly gait?: string;
   readonly trainer: string;
   readonly seed: number;
   readonly steps: number;

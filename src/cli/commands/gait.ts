@@ -1,19 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { join, parse } from "node:path";
 import type { Command } from "commander";
-import { degreeOfFreedomNames } from "../../body/spec.js";
-import { runEpisodesAsync } from "../../env/evaluate.js";
-import { createHeadlessScene, loadHavokAsync } from "../../env/headless.js";
-import { createSceneEnv, describeScene } from "../../env/sceneEnv.js";
-import { checkModel, sensorsOf } from "../../inference/compatibility.js";
 import { OnnxPolicy } from "../../inference/onnxPolicy.js";
 import { InputError } from "../../inputError.js";
 import { analyseGait } from "../../task/gait/analysis.js";
-import { GaitRecorder } from "../../task/gait/recording.js";
-import type { TaskAgent } from "../../task/taskAgent.js";
 import { writeFileAtomically } from "../../train/log/atomicFile.js";
 import { figureRows, gaitDiagram } from "../gait/diagram.js";
 import { svgToPngAsync } from "../gait/png.js";
+import { recordGaitAsync } from "../gait/record.js";
 import { assignment, integer, positive, readInput } from "../options.js";
 import { findSceneAsync } from "../sceneRegistry.js";
 
@@ -47,27 +41,15 @@ export function addGaitCommand(program: Command): void {
       const policy = await OnnxPolicy.LoadAsync(new Uint8Array(readInput(options.policy, "model")), {
         name: options.policy,
       });
-      const env = createSceneEnv(scene, createHeadlessScene(), await loadHavokAsync(), {
-        agents: options.episodes,
-        seed: options.seed,
-        parameters: { ...policy.metadata?.parameters, ...options.set },
-        sensors: sensorsOf(policy),
-        episodeSeconds: options.seconds,
-      });
       try {
-        checkModel(policy, { ...describeScene(scene, env), actionSpec: env.actionSpec });
-        const joints = degreeOfFreedomNames(scene.character.body);
-        const recorders = env.academy
-          .agentsOf(scene.character.behavior)
-          .map((agent) => new GaitRecorder(agent as TaskAgent, joints));
-        await runEpisodesAsync(env, policy);
-        const recordings = recorders.map((recorder) => recorder.recording());
+        const { episodes, seed, seconds, set = {} } = options;
+        const recordings = await recordGaitAsync(scene, policy, { episodes, seed, seconds, parameters: set });
         const gait = analyseGait(recordings);
         const result = {
           scene: scene.name,
           policy: options.policy,
-          episodes: options.episodes,
-          seed: options.seed,
+          episodes,
+          seed,
           ...gait,
         };
         const folder = options.out ?? (options.json ? null : join("results", `gait-${parse(options.policy).name}`));
@@ -93,7 +75,6 @@ export function addGaitCommand(program: Command): void {
         for (const [label, value] of figureRows(gait)) process.stdout.write(`  ${label.padEnd(28)}${value}\n`);
         process.stdout.write(`\nDiagram  ${join(folder!, "footfalls.svg")}, footfalls.png\n`);
       } finally {
-        env.dispose();
         policy.dispose();
       }
     });

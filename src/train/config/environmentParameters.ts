@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ParameterSource } from "../../agent/environmentParameters.js";
-import { boolean, choice, count, isMapping, number, readNumber, section } from "./fields.js";
+import { boolean, choice, count, isMapping, notNegative, number, readNumber, section } from "./fields.js";
 
 /** When a lesson is over. */
 export interface CompletionCriteria {
@@ -32,6 +32,7 @@ export function isCurriculum(parameter: ConfiguredParameter): parameter is Curri
 }
 
 const anyNumber = z.preprocess(readNumber, z.number("must be a number"));
+const notNegativeError = `must be ${notNegative.allowed}`;
 
 const SAMPLERS = {
   uniform: section({ min_value: anyNumber, max_value: anyNumber })
@@ -39,7 +40,7 @@ const SAMPLERS = {
     .transform(({ min_value, max_value }): ParameterSource => ({ kind: "uniform", min: min_value, max: max_value })),
   gaussian: section({
     mean: anyNumber,
-    st_dev: z.preprocess(readNumber, z.number().min(0, "must be a number of at least 0")),
+    st_dev: z.preprocess(readNumber, z.number(notNegativeError).min(0, notNegativeError)),
   })
     // As ML-Agents calls it.
     .transform(({ mean, st_dev }): ParameterSource => ({ kind: "gaussian", mean, std: st_dev })),

@@ -1,0 +1,47 @@
+import { degreeOfFreedomNames } from "../../body/spec.js";
+import { runEpisodesAsync } from "../../env/evaluate.js";
+import { createHeadlessScene, loadHavokAsync } from "../../env/headless.js";
+import { createSceneEnv, describeScene } from "../../env/sceneEnv.js";
+import { checkModel, sensorsOf } from "../../inference/compatibility.js";
+import type { OnnxPolicy } from "../../inference/onnxPolicy.js";
+import { GaitRecorder, type GaitRecording } from "../../task/gait/recording.js";
+import type { SceneDefinition } from "../../task/scene.js";
+import type { TaskAgent } from "../../task/taskAgent.js";
+
+export interface RecordOptions {
+  readonly episodes: number;
+  readonly seed: number;
+  /** Length of an episode, s. */
+  readonly seconds: number;
+  /** Environment parameters that differ from the model's own. */
+  readonly parameters?: Readonly<Record<string, number>>;
+}
+
+/**
+ * Lets a policy live some episodes, without exploration, and writes down how it moves.
+ * @throws InputError when the model does not fit the scene
+ */
+export async function recordGaitAsync(
+  scene: SceneDefinition,
+  policy: OnnxPolicy,
+  { episodes, seed, seconds, parameters }: RecordOptions,
+): Promise<GaitRecording[]> {
+  const env = createSceneEnv(scene, createHeadlessScene(), await loadHavokAsync(), {
+    agents: episodes,
+    seed,
+    parameters: { ...policy.metadata?.parameters, ...parameters },
+    sensors: sensorsOf(policy),
+    episodeSeconds: seconds,
+  });
+  try {
+    checkModel(policy, { ...describeScene(scene, env), actionSpec: env.actionSpec });
+    const joints = degreeOfFreedomNames(scene.character.body);
+    const recorders = env.academy
+      .agentsOf(scene.character.behavior)
+      .map((agent) => new GaitRecorder(agent as TaskAgent, joints));
+    await runEpisodesAsync(env, policy);
+    return recorders.map((recorder) => recorder.recording());
+  } finally {
+    env.dispose();
+  }
+}
