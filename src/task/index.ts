@@ -3,7 +3,7 @@
 export { type CommandSource, GOAL_PARAMETERS, type GoalCommandOptions, GoalCommands } from "./commands.js";
 export { Feet } from "./feet.js";
 export { type LibraryTermName, reward, rewardLibrary } from "./rewards/library.js";
-export { defineScene, type SceneDefinition } from "./scene.js";
+export { defineScene, type SceneDefinition, withReward } from "./scene.js";
 export { sumOfSquares } from "./sumOfSquares.js";
 export { type TargetCommandOptions, TargetCommands } from "./targetCommands.js";
 export type { RewardTerm, SolvedBar, StartNoise, TaskDefinition, TaskState } from "./task.js";

@@ -2,7 +2,7 @@ import type { CharacterDefinition } from "../agent/characterAgent.js";
 import type { HeightMap } from "../body/ground.js";
 import { validateBody } from "../body/validate.js";
 import { InputError } from "../inputError.js";
-import type { TaskDefinition } from "./task.js";
+import type { RewardTerm, TaskDefinition } from "./task.js";
 
 /** A character, what it should do, and how to train it: one definition for training, Studio and game. */
 export interface SceneDefinition<Term extends string = string> {
@@ -41,4 +41,16 @@ export function defineScene<Term extends string>(scene: SceneDefinition<Term>): 
     if (!Number.isFinite(scene.task.weights[term as Term])) fail(`reward term "${term}" has no weight`);
   }
   return scene;
+}
+
+/**
+ * The same scene with one more reward term, or another one under a name that it has already.
+ * @throws InputError when the weight is not a number
+ */
+export function withReward(scene: SceneDefinition, name: string, weight: number, term: RewardTerm): SceneDefinition {
+  const { task } = scene;
+  return defineScene({
+    ...scene,
+    task: { ...task, rewards: { ...task.rewards, [name]: term }, weights: { ...task.weights, [name]: weight } },
+  });
 }

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { scenes } from "../../../scenes/index.js";
 import { controlDt } from "../../agent/characterAgent.js";
 import { degreesOfFreedom } from "../../body/spec.js";
+import { gaitNames } from "../gaitFile.js";
 
 export function addScenesCommand(program: Command): void {
   program
@@ -11,7 +12,8 @@ export function addScenesCommand(program: Command): void {
     .action(async (options: { json?: boolean }) => {
       const list = await Promise.all(
         Object.values(scenes).map(async (entry) => {
-          const { name, summary, character, task } = await entry.loadAsync();
+          const scene = await entry.loadAsync();
+          const { name, summary, character, task } = scene;
           return {
             name,
             summary,
@@ -20,6 +22,7 @@ export function addScenesCommand(program: Command): void {
             controlDt: controlDt(character),
             episodeSeconds: task.episodeSeconds,
             rewards: task.weights,
+            gaits: gaitNames(scene),
           };
         }),
       );
@@ -27,8 +30,11 @@ export function addScenesCommand(program: Command): void {
         process.stdout.write(`${JSON.stringify({ scenes: list })}\n`);
         return;
       }
-      for (const { name, summary, parts, degreesOfFreedom: joints } of list) {
-        process.stdout.write(`${name.padEnd(28)}${summary}\n${" ".repeat(28)}${parts} parts, ${joints} joint values\n`);
+      for (const { name, summary, parts, degreesOfFreedom: joints, gaits } of list) {
+        const more = gaits.length > 0 ? `; gaits: ${gaits.join(", ")}` : "";
+        process.stdout.write(
+          `${name.padEnd(28)}${summary}\n${" ".repeat(28)}${parts} parts, ${joints} joint values${more}\n`,
+        );
       }
     });
 }
