@@ -11,8 +11,7 @@ import { fromAxes } from "../../src/body/vector.js";
 // - Unity's drives turn along the shortest way; ours are one spring for each axis, see `configurableJoint`.
 // - A little inertia on each part (`armature`) keeps the joints tight.
 // - Parts may turn at 100 rad/s, the engine's limit, and not at 50.
-const HIP: DriveSpec = { kind: "position", stiffness: 1500, damping: 75, maxTorque: 500 };
-const KNEE: DriveSpec = { kind: "position", stiffness: 1500, damping: 75, maxTorque: 500 };
+const DRIVE: DriveSpec = { kind: "position", stiffness: 1500, damping: 110, maxTorque: 500 };
 const ARMATURE = 0.05;
 const BODY_HEIGHT = 2.156;
 const LEG_HEIGHT = 2.006;
@@ -49,13 +48,20 @@ const legParts = LEGS.flatMap((leg, i): readonly PartSpec[] => {
 
 const converted = LEGS.flatMap((leg, i) => {
   const axes = { axis: across(leg), secondaryAxis: [0, -1, 0] } as const;
-  const hip = { part: `leg${i}`, connected: "Body", anchor: along(leg, 0.4), x: [-60, 0], y: 20, drive: HIP } as const;
+  const hip = {
+    part: `leg${i}`,
+    connected: "Body",
+    anchor: along(leg, 0.4),
+    x: [-60, 0],
+    y: 20,
+    drive: DRIVE,
+  } as const;
   const knee = {
     part: `foreleg${i}`,
     connected: `leg${i}`,
     anchor: along(leg, 1.23),
     x: [0, 150],
-    drive: KNEE,
+    drive: DRIVE,
   } as const;
   return [configurableJoint({ ...axes, ...hip }), configurableJoint({ ...axes, ...knee })];
 });

@@ -5,8 +5,8 @@ import type { BodySpec, DriveSpec, JointSpec, LimitSpec, PartSpec, Vec3 } from "
 // - MuJoCo's joint torques (gear × 0.4) act against passive springs of 10 to 20 N·m/rad. Here every joint value has a
 //   position drive that is as strong as its motor: the body stands by itself, and a policy asks for angles.
 // - Feet and shins, hands and lower arms, head, waist and chest are welded there; here a hand is part of its arm, and the
-//   others hang on fixed joints. The two axes of a shoulder are perpendicular here, 0.3 rad off in MuJoCo.
-// - It starts with bent knees and its arms hanging.
+//   others hang on fixed joints.
+// - It starts with bent knees.
 // - Only the left thigh's outward and inward turns are mirrored in MuJoCo; here all of the left side is.
 const ARMATURE = 0.03;
 const DEGREES = Math.PI / 180;
@@ -86,9 +86,9 @@ function limbJoints(side: Side): readonly JointSpec[] {
       parent: "torso",
       child: `${side}-upper-arm`,
       anchor: point(0, y * 0.17, 1.46),
-      // MuJoCo's axes (2, ∓1, 1) and (0, ±1, 1).
-      axis: [y, -1, -2],
-      secondAxis: [1, y, 0],
+      // MuJoCo's axes (2, ∓1, 1) and (0, ±1, 1), on the right the other way round so that both sides have its left's signs.
+      axis: [-1, -y, -2 * y],
+      secondAxis: [1, -y, 0],
       limits: [degrees(-60, 85), degrees(-60, 85)],
       drives: [drive(10), drive(10)],
     },
@@ -98,7 +98,8 @@ function limbJoints(side: Side): readonly JointSpec[] {
       parent: `${side}-upper-arm`,
       child: `${side}-lower-arm`,
       anchor: point(0.18, y * 0.35, 1.28),
-      axis: [1, y, 0],
+      // Positive: the arm gets straighter.
+      axis: [1, -y, 0],
       limits: [degrees(-50, 90)],
       drives: [drive(10)],
     },

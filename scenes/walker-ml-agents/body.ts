@@ -17,11 +17,12 @@ const drive = (stiffness: number, damping: number, maxTorque: number): DriveSpec
   damping,
   maxTorque,
 });
-const TRUNK_OR_LEG = drive(1000, 50, 360);
+const TRUNK_OR_HIP = drive(1000, 120, 360);
+const KNEE = drive(1000, 60, 360);
 const ANKLE = drive(700, 35, 240);
-const NECK = drive(200, 10, 72);
-const SHOULDER = drive(200, 10, 96);
-const ELBOW = drive(130, 6.5, 72);
+const NECK = drive(200, 16, 72);
+const SHOULDER = drive(200, 25, 96);
+const ELBOW = drive(130, 11, 72);
 
 /** Names in the prefab, in the order in which the agent registers its parts, and our `walker`'s. */
 const limbs = (parts: Readonly<Record<string, string>>, side: "L" | "R") =>
@@ -48,14 +49,14 @@ function joint(part: string, facts: Pick<ConfigurableJoint, "axis" | "secondaryA
   return configurableJoint({ part, connected: nameOf(parent), anchor, ...facts });
 }
 
-const SPINE = { axis: [1, 0, 0], secondaryAxis: [0, 0, -1], drive: TRUNK_OR_LEG } as const;
+const SPINE = { axis: [1, 0, 0], secondaryAxis: [0, 0, -1], drive: TRUNK_OR_HIP } as const;
 
 const limbJoints = (side: "L" | "R") => {
-  const leg = { axis: [-1, 0, 0], secondaryAxis: [0, 0, -1], drive: TRUNK_OR_LEG } as const;
+  const leg = { axis: [-1, 0, 0], secondaryAxis: [0, 0, -1] } as const;
   const arm = { axis: [0, side === "L" ? -1 : 1, 0], secondaryAxis: [0, 0, 1] } as const;
   return [
-    joint(`thigh${side}`, { ...leg, x: [-90, 60], y: 40 }),
-    joint(`shin${side}`, { ...leg, x: [0, 120] }),
+    joint(`thigh${side}`, { ...leg, x: [-90, 60], y: 40, drive: TRUNK_OR_HIP }),
+    joint(`shin${side}`, { ...leg, x: [0, 120], drive: KNEE }),
     joint(`foot${side}`, { axis: [1, 0, 0], secondaryAxis: [0, 1, 0], x: [-20, 20], y: 20, z: 20, drive: ANKLE }),
     joint(`upper_arm_${side}`, { ...arm, x: [-60, 120], y: 100, drive: SHOULDER }),
     joint(`lower_arm_${side}`, { ...arm, x: [0, 160], drive: ELBOW }),

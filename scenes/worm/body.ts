@@ -11,7 +11,7 @@ import type { BodySpec, DriveSpec, PartSpec, Quat } from "../../src/body/spec.js
 //   own; these have the same stiffness, and come to rest.
 // - Unity's drives turn along the shortest way; ours are one spring for each axis, see `configurableJoint`.
 // - Parts may turn at 100 rad/s, the engine's limit, and not at 50.
-const DRIVE: DriveSpec = { kind: "position", stiffness: 3000, damping: 150, maxTorque: 1200 };
+const DRIVE: DriveSpec = { kind: "position", stiffness: 3000, damping: 220, maxTorque: 1200 };
 const HEIGHT = 1.15;
 
 interface Segment {

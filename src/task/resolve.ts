@@ -21,6 +21,8 @@ export type RewardSettings = Readonly<Record<string, RewardSetting>>;
 export interface WeightedTerm {
   readonly name: string;
   readonly weight: number;
+  /** Environment parameter that multiplies the weight. */
+  readonly scaledBy: string | null;
   readonly term: RewardTerm;
 }
 
@@ -30,7 +32,10 @@ export interface WeightedTerm {
  */
 export function resolveRewards(task: TaskDefinition, body: BodySpec, settings: RewardSettings = {}): WeightedTerm[] {
   const terms = new Map(
-    Object.entries(task.rewards).map(([name, term]) => [name, { name, term, weight: task.weights[name]! }]),
+    Object.entries(task.rewards).map(([name, term]) => [
+      name,
+      { name, term, weight: task.weights[name]!, scaledBy: task.scaledBy?.[name] ?? null },
+    ]),
   );
   for (const [name, setting] of Object.entries(settings)) {
     const { weight, term: libraryName, ...options } = typeof setting === "number" ? { weight: setting } : setting;
@@ -40,7 +45,7 @@ export function resolveRewards(task: TaskDefinition, body: BodySpec, settings: R
     const own = terms.get(name);
     const asItIs = own && libraryName === undefined && Object.keys(options).length === 0;
     const term = asItIs ? own.term : rewardByName(libraryName ?? name, options, body, Object.keys(task.rewards));
-    terms.set(name, { name, weight, term });
+    terms.set(name, { name, weight, term, scaledBy: own?.scaledBy ?? null });
   }
   return [...terms.values()];
 }

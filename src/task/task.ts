@@ -59,6 +59,11 @@ export interface TaskDefinition<Term extends string = string> {
   readonly episodeSeconds: number;
   readonly rewards: Readonly<Record<Term, RewardTerm>>;
   readonly weights: Readonly<Record<Term, number>>;
+  /**
+   * Terms whose weight is multiplied by an environment parameter, by its name: a curriculum can then give them more or
+   * less weight as training goes on.
+   */
+  readonly scaledBy?: Readonly<Partial<Record<Term, string>>>;
   /** True when the episode has failed: the character has fallen. */
   readonly fallen: (state: TaskState) => boolean;
   /** What a fall replaces the rewards of its control step with, as ML-Agents' `SetReward` does. Default: nothing. */

@@ -21,6 +21,15 @@ export interface TaskAgentOptions extends CharacterOptions {
   readonly episodeSeconds?: number;
 }
 
+/** A reward term with the weight that it has in this episode. */
+interface ScaledTerm {
+  readonly term: RewardTerm;
+  readonly weight: number;
+  readonly scaledBy: string | null;
+  readonly sums: RewardSums;
+  scaledWeight: number;
+}
+
 /** A character with a task: begins episodes, adds up rewards, ends episodes. */
 export class TaskAgent extends CharacterAgent implements TaskState {
   readonly dt: number;
@@ -43,7 +52,7 @@ export class TaskAgent extends CharacterAgent implements TaskState {
   private readonly episodeMeasures: EpisodeMeasures;
   private reached = false;
   private readonly startHeights: Float32Array;
-  private readonly terms: readonly { sums: RewardSums; weight: number; term: RewardTerm }[];
+  private readonly terms: readonly ScaledTerm[];
 
   constructor(world: PhysicsWorld, scene: SceneDefinition, options: TaskAgentOptions) {
     super(world, scene.character, options);
@@ -58,7 +67,7 @@ export class TaskAgent extends CharacterAgent implements TaskState {
     this.startHeights = Float32Array.from(this.body.spec.parts, (_, part) => this.body.heightAbove(part));
     this.terms = resolveRewards(scene.task, scene.character.body, options.rewards)
       .filter(({ weight }) => weight !== 0)
-      .map(({ name, weight, term }) => ({ sums: this.rewards.term(name), weight, term }));
+      .map(({ name, ...term }) => ({ ...term, sums: this.rewards.term(name), scaledWeight: term.weight }));
     const seconds = options.episodeSeconds ?? scene.task.episodeSeconds;
     this.maxStep = Math.round(seconds / this.dt) * scene.character.decisionPeriod;
   }
@@ -92,6 +101,9 @@ export class TaskAgent extends CharacterAgent implements TaskState {
 
   override onEpisodeBegin(): void {
     this.parameters.drawFrom(this.academy.environmentParameters, this.random);
+    for (const term of this.terms) {
+      if (term.scaledBy) term.scaledWeight = term.weight * this.parameters.getWithDefault(term.scaledBy, 1);
+    }
     this.bodyVariation.apply(this.parameters, this.random);
     this.body.reset(randomStart(this.body, this.startNoise, this.random, this.scene.task.startClearance));
     if (this.previousAction.length === 0) this.previousAction = new Float32Array(this.lastAction.length);
@@ -115,7 +127,7 @@ export class TaskAgent extends CharacterAgent implements TaskState {
   override onDecisionStepEnd(): void {
     super.onDecisionStepEnd();
     this.feet.update(this.dt);
-    for (const { sums, weight, term } of this.terms) this.rewards.addTo(sums, weight * term(this));
+    for (const { sums, scaledWeight, term } of this.terms) this.rewards.addTo(sums, scaledWeight * term(this));
     this.onControlStep?.();
     this.episodeMeasures.add(this);
     this.reached = this.scene.task.succeeded?.(this) ?? false;

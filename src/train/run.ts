@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ParameterSource } from "../agent/environmentParameters.js";
 import type { Evaluation } from "../env/evaluate.js";
 import { createHeadlessScene, loadHavokAsync } from "../env/headless.js";
 import { createSceneEnv, describeScene } from "../env/sceneEnv.js";
@@ -91,14 +92,14 @@ export async function runTrainingAsync(request: RunOptions): Promise<RunResult> 
     parameters: firstLessons(config.environmentParameters),
     sensors: config.legwork.sensors,
   });
-  const { crew, trainer, backend, reason } = await createTrainerAsync(options, env);
+  const curriculum = new CurriculumProgress(config.environmentParameters);
+  if (initial && mode === "resume") curriculum.restore(initial.meta.curriculum ?? {});
+  const { crew, trainer, backend, reason } = await createTrainerAsync(options, env, curriculum.sources());
   const evaluator = new Evaluator(scene, config.legwork.evaluationEpisodes, (...episodes) =>
     crew.runEpisodesAsync(...episodes),
   );
-  const curriculum = new CurriculumProgress(config.environmentParameters);
   if (initial && mode === "resume") {
     trainer.restore(initial);
-    curriculum.restore(initial.meta.curriculum ?? {});
     trainer.parameters = curriculum.sources();
   } else if (initial) trainer.initializeFrom(initial);
   await trainer.startAsync().catch((error: unknown) => {
@@ -225,7 +226,11 @@ function initialCheckpoint({ initializeFrom, config, resultsFolder }: RunOptions
   return from ? findCheckpoint(from, resultsFolder) : null;
 }
 
-async function createTrainerAsync({ module, config, seed, progress, backend }: ResolvedOptions, env: VectorEnv) {
+async function createTrainerAsync(
+  { module, config, seed, progress, backend }: ResolvedOptions,
+  env: VectorEnv,
+  parameters: Readonly<Record<string, ParameterSource>>,
+) {
   const { networkSettings, legwork } = config;
   const layout = ppoLayout({
     observationSize: env.observationSize,
@@ -241,7 +246,7 @@ async function createTrainerAsync({ module, config, seed, progress, backend }: R
       module: module.href,
       agents: legwork.numAgents,
       rewards: legwork.rewards,
-      parameters: firstLessons(config.environmentParameters),
+      parameters,
       sensors: legwork.sensors,
     },
     config,
