@@ -7,11 +7,12 @@ import type { BodySpec, DriveSpec, PartSpec, Quat } from "../../src/body/spec.js
 // What differs, and why:
 // - The mouth and the eyes, bodies of 1 kg each that the agent neither sees nor moves, are left out: 40 kg, not 43.
 // - The prefab's segments sag by 0.1 mm and 0.04°; these are level.
-// - Drives: the prefab's 3000 N·m/rad, 30 N·m·s/rad and 10000 N·m swing on in this engine, which adds no damping of its
-//   own; these have the same stiffness, and come to rest.
+// - Drives: the prefab's 3000 N·m/rad, 30 N·m·s/rad and 10000 N·m bounce off the limits and swing for up to 1.8 s in this
+//   engine, which adds no damping of its own. These have the same stiffness and come to rest in 0.2 s; their most, which
+//   the strength is a share of, is what the spring gives at an error of 1 rad.
 // - Unity's drives turn along the shortest way; ours are one spring for each axis, see `configurableJoint`.
 // - Parts may turn at 100 rad/s, the engine's limit, and not at 50.
-const DRIVE: DriveSpec = { kind: "position", stiffness: 3000, damping: 220, maxTorque: 1200 };
+const DRIVE: DriveSpec = { kind: "position", stiffness: 3000, damping: 220, maxTorque: 3000 };
 const HEIGHT = 1.15;
 
 interface Segment {

@@ -43,7 +43,7 @@ export class PhysicsWorld {
   readonly calls: EngineCalls;
   /** What pushes bodies beside joints, contacts and gravity: called before each physics step with its seconds. */
   readonly forces = new Set<{ apply(dt: number): void }>();
-  /** Height of uneven ground; null where it is flat. `addHeightField` sets it, and so may a game with ground of its own. */
+  /** Height of uneven ground; null where it is flat. `addUnevenGround` sets it, and so may a game with ground of its own. */
   heightAt: HeightMap | null = null;
   private readonly engine: PhysicsEngine;
   private unsimulated = 0;

@@ -4,7 +4,7 @@ import { Academy } from "../agent/academy.js";
 import type { Agent } from "../agent/agent.js";
 import { controlDt } from "../agent/characterAgent.js";
 import { EnvironmentParameters, type ParameterSource } from "../agent/environmentParameters.js";
-import { addGround, addHeightField, type HeightMap } from "../body/ground.js";
+import { addGround, addUnevenGround, type HeightMap } from "../body/ground.js";
 import { hashBody } from "../body/hash.js";
 import { PhysicsWorld } from "../body/world.js";
 import { InputError } from "../inputError.js";
@@ -60,9 +60,11 @@ export function createSceneEnv(
   const academy = new Academy(world, resolveParameters(task, options.parameters));
   const ground = definition.ground ?? worldTerrain(academy.environmentParameters, options.seed);
   if (ground) {
-    const width = (options.agents - 1) * spacing;
-    const area = { centerX: firstAgent * spacing + width / 2, centerZ: 0, size: width + 2 * MARGIN };
-    addHeightField(world, ground, area, groundFriction);
+    // A body that lives in a plane never gets off its line.
+    const sides = character.body.root.kind === "free" ? MARGIN : 2;
+    const minX = firstAgent * spacing - sides;
+    const maxX = (firstAgent + options.agents - 1) * spacing + sides;
+    addUnevenGround(world, ground, { minX, maxX, minZ: -MARGIN, maxZ: MARGIN }, groundFriction);
   } else addGround(world, groundFriction);
   const meters = new Map<Agent, GaitMeter>();
   for (let index = 0; index < firstAgent; index++) seeds.split();

@@ -40,7 +40,7 @@ export function checkModel(model: CheckedModel, expected: ModelExpectation): voi
 
 /** The sensors that a model has been trained with; null where it does not say. */
 export function sensorsOf({ metadata }: CheckedModel): readonly string[] | null {
-  return metadata && metadata.observations.map(({ name }) => name);
+  return metadata?.observations.map(({ name }) => name) ?? null;
 }
 
 function observationDifference(

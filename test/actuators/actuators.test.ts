@@ -78,6 +78,26 @@ describe("JointDriveActuator", () => {
     expectNear(body.jointValues, [0.6, -0.4, 1.5], 0.003);
   });
 
+  it("cuts one range for all to half the way between a joint's limits, and takes those by name as they are", () => {
+    const joints = [
+      { drives: [spring], limits: [[-0.2, 0.4]] as const },
+      { drives: [spring], limits: [[-2, 2]] as const },
+      { drives: [spring] },
+    ];
+    const { body } = createBody(fan(joints, { left: [0.1] }));
+    const targets = (range: number | Record<string, number>, ...actions: number[]) => {
+      new JointDriveActuator(body, { around: "start", range }).apply(Float32Array.from(actions), 0);
+      return body.drives.map((drive) => drive!.target);
+    };
+    // Limits 0.6 apart leave 0.3: 0.1 ± 0.3 are the ends. The others have their 0.8.
+    expectNear(targets(0.8, 0.5, 0.5, 0.5), [0.25, 0.4, 0.4]);
+    expectNear(targets(0.8, -1, -1, -1), [-0.2, -0.8, -0.8]);
+    // By name: 0.05 and 1.5 as written, a radian where there is no name.
+    expectNear(targets({ left: 0.05, middle: 1.5 }, 1, -1, 1), [0.15, -1.5, 1]);
+    // A range beyond the limits is the drive's to cut.
+    expectNear(targets({ left: 2 }, 1, 0, 0), [0.4, 0, 0]);
+  });
+
   it("takes a radian around the start, and joints without limits, where nothing else is said", () => {
     expectNear(settle(fan([{ drives: [spring] }]), [0.7], { around: "start" }).jointValues, [0.7], 0.003);
   });

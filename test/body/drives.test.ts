@@ -218,6 +218,65 @@ describe("a velocity drive", () => {
   });
 });
 
+describe("what a drive says of itself", () => {
+  const drive = (spec: DriveSpec, limit?: LimitSpec) =>
+    createBody(linkBody({ center: 0, drive: spec, ...(limit ? { limit } : {}) }), { gravity: WEIGHTLESS });
+
+  it("is its target after its own limits", () => {
+    const told = (spec: DriveSpec, control: number, limit?: LimitSpec) => {
+      const of = drive(spec, limit).body.drives[0]!;
+      of.apply(control);
+      return of.target;
+    };
+    expect(told(torque, -3)).toBe(-3);
+    expect(told(torque, 30)).toBe(10);
+    expect(told(spring, 0.3)).toBe(0.3);
+    expect(told(spring, 2, [-0.5, 1])).toBe(1);
+    expect(told(spring, -9)).toBe(-2.5);
+    expect(told({ kind: "velocity", maxVelocity: 5, maxTorque: 2 }, 7)).toBe(5);
+  });
+
+  it("is the torque by its law: a spring and damper that are cut, a torque as told, not known for a speed", () => {
+    const { body } = drive(spring);
+    const [of] = body.drives;
+    of!.apply(0.3);
+    // 100 × (0.3 − 0.1) − 8 × 0.5
+    expect(of!.torque(0.1, 0.5)).toBeCloseTo(16, 9);
+    // 100 × 1.3 = 130 and 100 × 0.3 + 8 × 20 = 190, cut at 60.
+    expect([of!.torque(-1, 0), of!.torque(0, -20), of!.torque(2, 0)]).toEqual([60, 60, -60]);
+    const { drives } = drive(torque).body;
+    drives[0]!.apply(-4);
+    expect(drives[0]!.torque(1, 100)).toBe(-4);
+    const servo = drive({ kind: "velocity", maxVelocity: 5, maxTorque: 2 }).body.drives[0]!;
+    servo.apply(1);
+    expect(servo.torque(0, 0)).toBeNaN();
+  });
+
+  it.each([
+    ["pulled by its spring alone", 0.05, 0],
+    ["braked by its damper", 0, 1],
+    ["pulled and braked", 0.1, 0.5],
+    ["at its strongest", 1.5, 0],
+  ])("is the torque that turns a link: %s", (_, angle, rate) => {
+    // A soft spring in steps of 1/960 s, so that the law hardly changes during the two steps that are watched. It also
+    // turns too fast for the engine's brake on slow bodies to matter.
+    const soft: DriveSpec = { kind: "position", stiffness: 40, damping: 0.5, maxTorque: 20 };
+    const { world, body } = createBody(linkBody({ center: 0, drive: soft }), {
+      gravity: WEIGHTLESS,
+      physicsDt: 1 / 960,
+    });
+    const [of] = body.drives;
+    body.reset({ ...body.startPose(), joints: [-angle], jointVelocities: [rate] });
+    of!.apply(0);
+    const before = body.jointRates[0]!;
+    const atStart = of!.torque(body.jointValues[0]!, before);
+    run(world, body, 2);
+    const atEnd = of!.torque(body.jointValues[0]!, body.jointRates[0]!);
+    const measured = ((body.jointRates[0]! - before) * 960 * CENTRAL_INERTIA) / 2;
+    expect(measured / ((atStart + atEnd) / 2)).toBeCloseTo(1, 1);
+  });
+});
+
 describe("limits", () => {
   /** Presses one axis with 3 N·m while springs hold the others at zero; gives the joint value where it stops. */
   function press(kind: JointKind, axis: number, sign: number): number {

@@ -48,7 +48,9 @@ describe("the mirror image of an agent", () => {
 
   function observationOf(pose: Pose, targets: ArrayLike<number>, sideways: number, turn: number, phase: number) {
     agent.body.reset(pose);
-    agent.body.drives.filter((drive) => drive !== null).forEach((drive, i) => drive.apply(targets[i]!));
+    agent.body.drives.forEach((drive, i) => {
+      drive!.apply(targets[i]!);
+    });
     Object.assign(agent.command, { forward: 1, sideways, heading: turn, cadence: 1, phase });
     const out = new Float32Array(env.observationSize);
     agent.writeObservation(out, 0);

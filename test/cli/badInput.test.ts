@@ -64,7 +64,10 @@ describe("bad trainer configurations", () => {
     ["    hyperparameters: {batch_size: many}\n", /hyperparameters\.batch_size is "many", must be an integer/],
     ["    hyperparameters: {lambd: 1.5}\n", /lambd is 1\.5, must be a number above 0 and at most 1/],
     ["    self_play: {window: 3}\n", /self_play.*known to ML-Agents but not supported here/],
-    ["    legwork: {rewards: {speed: 2}}\n", /Reward term "speed" is unknown, the task has forward, alive/],
+    [
+      "    legwork: {rewards: {speed: 2}}\n",
+      /There is no reward term "speed".*the task has lean, control, and the library/,
+    ],
     ["   - [\n", /config\.yaml/],
   ])("%j", async (body, message) => {
     await expectRefused(train("--config", config(body)), message);

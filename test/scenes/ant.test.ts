@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { antBody } from "../../scenes/ant/body.js";
+import ant from "../../scenes/ant/index.js";
 import { forwardKinematics } from "../../src/body/pose.js";
 import { degreesOfFreedom, jointLimits } from "../../src/body/spec.js";
 import { validateBody } from "../../src/body/validate.js";
 import { createBody, run } from "../support/headlessWorld.js";
+import { expectSound } from "../support/sceneChecks.js";
 
 describe("the ant body", () => {
   it("has the mass, joints and limits of Gymnasium's", () => {
@@ -39,5 +41,21 @@ describe("the ant body", () => {
     expect(feet.map((foot) => body.contacts[foot])).toEqual([1, 1, 1, 1]);
     expect(body.contacts[0]).toBe(0);
     expect(Math.max(...body.linearVelocities.map(Math.abs))).toBeLessThan(0.05);
+  });
+});
+
+describe("the ant scene", () => {
+  it("has a hip and an ankle of each leg, in Gymnasium's order of observations", () => {
+    const legs = ["front-left", "back-left", "back-right", "front-right"];
+    expectSound(ant, { observations: 27, actions: legs.flatMap((leg) => [`${leg}-hip`, `${leg}-ankle`]) });
+  });
+
+  it("stands up when all its ankles push down", () => {
+    const { world, body } = createBody(antBody, { ...ant.character.clock, ground: 1 });
+    run(world, body, 60);
+    const resting = body.positions[1]!;
+    for (let leg = 0; leg < 4; leg++) body.drives[2 * leg + 1]!.apply(3);
+    run(world, body, 60);
+    expect(body.positions[1]! - resting).toBeGreaterThan(0.03);
   });
 });

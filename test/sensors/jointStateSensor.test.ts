@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { InputError } from "../../src/inputError.js";
 import { JointStateSensor } from "../../src/sensors/jointStateSensor.js";
 import { menagerie } from "../support/bodies.js";
 import { createBody, run } from "../support/headlessWorld.js";
@@ -36,5 +37,32 @@ describe("JointStateSensor", () => {
     const after = written(sensor);
     expect(after).not.toEqual(before);
     expect(after).toEqual([...body.jointValues, ...body.jointRates]);
+  });
+
+  it("looks at the named values only, in the body's own order", () => {
+    const { body } = createBody(menagerie);
+    body.reset({ ...body.startPose(), joints: VALUES, jointVelocities: RATES });
+    // Of hip.x, hip.y, hip.z, knee, shoulder.x, shoulder.y and tail.
+    const sensor = new JointStateSensor(body, { joints: ["tail", "knee", "hip.y"] });
+    expect(sensor.size).toBe(6);
+    expectNear(written(sensor), [-0.2, -0.4, 0.05, -2, -4, 0.7], 1e-4);
+    expectNear(written(new JointStateSensor(body, { joints: ["knee"], read: "rates", maxRate: 3 })), [-3], 1e-4);
+  });
+
+  it("gives angles as directions: all sines, then all cosines", () => {
+    const { body } = createBody(menagerie);
+    body.reset({ ...body.startPose(), joints: VALUES });
+    const sensor = new JointStateSensor(body, { joints: ["hip.x", "shoulder.y"], read: "directions" });
+    expect([sensor.name, sensor.size]).toEqual(["joint-directions", 4]);
+    expectNear(written(sensor), [Math.sin(0.1), Math.sin(-0.6), Math.cos(0.1), Math.cos(-0.6)], 1e-4);
+  });
+
+  it("names a value that the body does not have", () => {
+    const { body } = createBody(menagerie);
+    expect(() => new JointStateSensor(body, { joints: ["knee", "hip"] })).toThrow(
+      new InputError(
+        'Sensor "joints": body "menagerie" has no joint value "hip"; it has hip.x, hip.y, hip.z, knee, shoulder.x, shoulder.y, tail.',
+      ),
+    );
   });
 });

@@ -95,4 +95,32 @@ describe("RootStateSensor", () => {
     const body = placed({ rotation: axisAngle([1, 0, 0], -Math.PI / 2), linearVelocity: [1, 2, 3] });
     expectNear(read(body, "heading-velocity"), [1, 2, 3], 1e-5);
   });
+
+  it("counts the way forward from where the body was put, and sideways speed to the right of that", () => {
+    const place = { yaw: Math.PI / 2, ground: [1, 0, 2] } as const;
+    // Put at (1, 2) facing +x: at (4, 7) it is 3 m ahead. To the right is −z.
+    const body = placed({ position: [4, 1, 7], linearVelocity: [0.5, 0, -2] }, place);
+    expectNear(read(body, "forward-position", "forward-velocity", "sideways-velocity"), [3, 0.5, 2], 1e-5);
+    expectNear(read(placed({ position: [-3, 1, 0.5] }), "forward-position"), [0.5], 1e-6);
+  });
+
+  it("gives the direction that it faces, and turns about the vertical", () => {
+    const rotation = multiply(turn(-2), axisAngle([1, 0, 0], 0.5));
+    const body = placed({ rotation, angularVelocity: [3, -4, 5] }, { yaw: 1 });
+    expectNear(read(body, "yaw", "yaw-rate"), [-2, -4], 1e-5);
+  });
+
+  it("gives velocities in the world, whatever the yaw", () => {
+    for (const yaw of [0, 1.5]) {
+      const body = placed({ rotation: turn(yaw), linearVelocity: [1, 2, 3], angularVelocity: [4, 5, 6] }, { yaw });
+      expectNear(read(body, "velocity", "angular-velocity"), [1, 2, 3, 4, 5, 6], 1e-5);
+    }
+  });
+
+  it("counts height from uneven ground where the world has it", () => {
+    const body = placed({ position: [2, 5, 3] });
+    body.world.heightAt = (x, z) => 0.5 * x - z;
+    // 5 − (1 − 3)
+    expectNear(read(body, "height"), [7], 1e-6);
+  });
 });

@@ -60,10 +60,10 @@ describe("GoalCommands", () => {
   });
 
   it("asks for the rhythm that belongs to the speed, from some phase on", () => {
-    const cadence = (speed: number) => 0.5 + speed / 4;
+    const rhythm = (speed: number) => ({ cadence: 0.5 + speed / 4, duty: 0.8 - speed / 10 });
     const phases = [1, 2, 3].map((seed) => {
-      const { command } = episode({ "target-speed": 2 }, { cadence, seed });
-      expect(command.cadence).toBe(1);
+      const { command } = episode({ "target-speed": 2 }, { rhythm, seed });
+      expect([command.cadence, command.duty]).toEqual([1, expect.closeTo(0.6, 9)]);
       return command.phase;
     });
     expect(new Set(phases).size).toBe(3);

@@ -56,6 +56,15 @@ describe("Feet", () => {
     ]);
   });
 
+  it("counts the next swing from nothing, even after a touch of a single step", () => {
+    const { feet, step } = scripted();
+    for (let i = 0; i < 3; i++) step(0, 1, 1);
+    step(1, 1, 1);
+    expectNear(feet.airSeconds, [0.3, 0, 0], 1e-6);
+    step(0, 1, 1);
+    expectNear(feet.airSeconds, [0.1, 0, 0], 1e-6);
+  });
+
   it("counts a sole that is off the ground for less than 50 ms as down", () => {
     const { body, feet } = scripted();
     const [shin] = feet.parts;

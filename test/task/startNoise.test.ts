@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { hopperBody } from "../../scenes/hopper/body.js";
 import { ArticulatedBody } from "../../src/body/articulatedBody.js";
-import { addHeightField } from "../../src/body/ground.js";
+import { addUnevenGround } from "../../src/body/ground.js";
 import type { Pose } from "../../src/body/pose.js";
 import { axisAngle, conjugate, multiply, rotate } from "../../src/body/vector.js";
 import { Random } from "../../src/random.js";
@@ -105,7 +105,7 @@ describe("randomStart", () => {
   it("puts the body onto uneven ground at its own place", () => {
     const height = (x: number, z: number) => 2 + 0.3 * x - 0.1 * z;
     const world = createWorld();
-    addHeightField(world, height, { centerX: 4, centerZ: 0, size: 8 });
+    addUnevenGround(world, height, { minX: 0, maxX: 8, minZ: -4, maxZ: 4 });
     const body = new ArticulatedBody(world, boxBody({}, [0.4, 0.2, 0.4]), { ground: [4, height(4, 1), 1] });
     // 2 + 1.2 − 0.1 under its centre, on which it stands upright.
     expectNear(randomStart(body, {}, new Random(1)).position, [4, 3.2, 1], 1e-9);

@@ -64,12 +64,12 @@ describe("BodyVariation", () => {
     const frictions = () => body.bodies.map((part) => part.shape!.material.friction!);
     const [before, rough] = [masses(), frictions()];
     apply({ "mass-scale": 2, "friction-scale": 0.5, "strength-scale": 0.25 });
-    masses().forEach((mass, i) => expect(mass / before[i]!).toBeCloseTo(2, 1));
-    frictions().forEach((friction, i) => expect(friction / rough[i]!).toBeCloseTo(0.5, 3));
+    for (const [i, mass] of masses().entries()) expect(mass / before[i]!).toBeCloseTo(2, 1);
+    for (const [i, friction] of frictions().entries()) expect(friction / rough[i]!).toBeCloseTo(0.5, 3);
     body.drives[0]!.apply(100);
     expect(body.drives[0]!.torque(0, 0)).toBe(25);
     apply({});
-    masses().forEach((mass, i) => expect(mass / before[i]!).toBeCloseTo(1, 1));
+    for (const [i, mass] of masses().entries()) expect(mass / before[i]!).toBeCloseTo(1, 1);
     expect(frictions()).toEqual(rough);
     body.drives[0]!.apply(100);
     expect(body.drives[0]!.torque(0, 0)).toBe(100);

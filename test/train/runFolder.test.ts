@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { policyToOnnx } from "../../src/export/policyToOnnx.js";
 import { InputError } from "../../src/inputError.js";
 import { type Checkpoint, encodeCheckpoint } from "../../src/train/checkpoint.js";
 import {
@@ -11,6 +12,7 @@ import {
   type RunNotes,
   readCheckpoint,
 } from "../../src/train/runFolder.js";
+import { metadataFor, randomNetwork } from "../policy/randomNetwork.js";
 
 let results: string;
 let path: string;
@@ -168,15 +170,25 @@ describe("findCheckpoint", () => {
     expect(findCheckpoint("walk", results)).toEqual(checkpoint(20));
   });
 
+  it("takes a policy that has been exported, as it is", () => {
+    const network = randomNetwork({ actionSpec: { continuous: 2, discrete: [] }, seed: 1 });
+    const file = join(results, "policy.onnx");
+    writeFileSync(file, policyToOnnx(network, metadataFor(network)));
+    const { tensors } = findCheckpoint(file, "elsewhere");
+    expect([...tensors["actor.0.weight"]!.data]).toEqual([...network.layers[0]!.weights]);
+  });
+
   it("says what it could not find", () => {
     const missing = join(results, "none.safetensors");
     expect(() => readCheckpoint(missing)).toThrow(new InputError(`There is no checkpoint ${missing}.`));
     expect(() => findCheckpoint(missing, results)).toThrow(InputError);
     expect(() => findCheckpoint("run", results)).toThrow(
       new InputError(
-        `There is nothing to initialize from at "run"; give a run id of ${results}, a run's folder, or a .safetensors checkpoint.`,
+        `There is nothing to initialize from at "run"; give a run id of ${results}, a run's folder, a .safetensors checkpoint, or an .onnx policy.`,
       ),
     );
+    const policy = join(results, "none.onnx");
+    expect(() => findCheckpoint(policy, results)).toThrow(new InputError(`There is no policy ${policy}.`));
     mkdirSync(join(results, "empty"));
     expect(() => findCheckpoint("empty", results)).toThrow(/There is no checkpoint in .*empty/);
   });

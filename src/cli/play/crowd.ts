@@ -1,7 +1,7 @@
 import type { Scene } from "@babylonjs/core/scene.js";
 import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
 import { Academy } from "../../agent/academy.js";
-import { addGround, addHeightField, type HeightMap } from "../../body/ground.js";
+import { addGround, addUnevenGround, type HeightMap } from "../../body/ground.js";
 import { createPartMesh } from "../../body/partMesh.js";
 import type { BodySpec } from "../../body/spec.js";
 import { PhysicsWorld } from "../../body/world.js";
@@ -25,6 +25,7 @@ export interface CrowdOptions {
 const TURN_BACK = 1500;
 /** Edge of uneven ground, m. */
 export const TERRAIN_SIZE = 100;
+const TERRAIN_AREA = { minX: -50, maxX: 50, minZ: -50, maxZ: 50 } as const;
 /** Time constant of the mean speed, s. */
 const SPEED_MEMORY = 1;
 
@@ -52,7 +53,7 @@ export class Crowd {
     this.academy = new Academy(this.world, resolveParameters(task, options.model?.metadata?.parameters));
     this.terrain = definition.ground ?? terrainOf(this.academy.environmentParameters);
     const { terrain } = this;
-    if (terrain) addHeightField(this.world, terrain, { centerX: 0, centerZ: 0, size: TERRAIN_SIZE }, groundFriction);
+    if (terrain) addUnevenGround(this.world, terrain, TERRAIN_AREA, groundFriction);
     else addGround(this.world, groundFriction);
     const seeds = new Random(options.seed);
     const spacing = 1.2 * bodyExtent(character.body)[0] + 0.5;

@@ -75,6 +75,13 @@ describe("contact-schedule", () => {
     }
   });
 
+  it("keeps feet down for as long as the command says, unless the option does", () => {
+    const late = { ...feet([1, 0]), command: { forward: 1, cadence: 1, phase: 0.7, duty: 0.8 } };
+    // Both should be down until 0.8: the left one, at 0.7, is, and the right one, at 0.2, is not.
+    expect(value("contact-schedule", {}, late)).toBe(0.5);
+    expect(value("contact-schedule", { duty: [0.6] }, late)).toBe(0);
+  });
+
   it("takes an offset and a share for each foot, the last ones for all that follow", () => {
     const options = { offsets: [0, 0.25], duty: [0.5] };
     // At phase 0.4: 0.4 is down, 0.65 is up for the second and the third.
