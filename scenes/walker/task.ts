@@ -43,8 +43,8 @@ export const walkerTask: TaskDefinition = {
     "action-rate": reward("action-rate"),
   },
   weights: {
-    velocity: 3,
-    track: 1,
+    velocity: 2.5,
+    track: 0.5,
     heading: 0.3,
     alive: 0.3,
     upright: 0.1,
