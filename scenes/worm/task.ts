@@ -8,6 +8,8 @@ import { worm } from "./character.js";
 const HEAD = 0;
 /** m/s, always. */
 const SPEED = 10;
+/** m under its lowest point at the start. */
+const CLEARANCE = 0.78;
 /** Beyond this angle from the level look at the target nothing is earned, rad. */
 const WIDEST = Math.PI / 6;
 
@@ -29,8 +31,8 @@ export const wormTask: TaskDefinition = {
   commands: () => new TargetCommands({ radius: 40, height: 0.5, reach: 1.7, speeds: [SPEED, SPEED], speed: SPEED }),
   rewards: { match },
   weights: { match: worm.decisionPeriod },
-  fallen: (state) => heightOf(state, HEAD) < state.startHeight(HEAD) - 2,
+  fallen: (state) => heightOf(state, HEAD) < state.startHeight(HEAD) + CLEARANCE - 2,
   measures: { match },
   startNoise: { yaw: Math.PI },
-  startClearance: 0.78,
+  startClearance: CLEARANCE,
 };

@@ -61,6 +61,18 @@ describe("CharacterAgent", () => {
     );
   });
 
+  it("refuses a world whose gravity is not its own, which is Earth's where it says nothing", () => {
+    const heavy = { ...crawlerCharacter, gravity: [0, -14.715, 0] } as const;
+    const worldWith = (y: number) => createWorld({ physicsDt: 1 / 120, gravity: [0, y, 0] });
+    expect(() => new CharacterAgent(worldWith(-9.81), heavy)).toThrow(
+      new InputError('Character "menagerie" needs a world with gravity [0,-14.715,0] m/s², this one has [0,-9.81,0].'),
+    );
+    expect(() => new CharacterAgent(worldWith(-1.62), crawlerCharacter)).toThrow(InputError);
+    new CharacterAgent(worldWith(-14.715), heavy);
+    // Babylon's own default.
+    new CharacterAgent(worldWith(-9.807), crawlerCharacter);
+  });
+
   it("goes back to its start pose when an episode begins", () => {
     const world = createWorld({ physicsDt: 1 / 120, ground: 1 });
     const academy = new Academy(world);

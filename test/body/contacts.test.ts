@@ -87,6 +87,23 @@ describe("contacts", () => {
     expect(standing.contactForces[0]).toBe(0);
   });
 
+  it("between watched parts of one body do not count, but those with anything else do", () => {
+    const touching = (watched: readonly number[]) => {
+      const { world, body } = createBody(sandwich(true, 0.3), { gravity: WEIGHTLESS });
+      body.watchContacts(watched);
+      body.reset({ ...body.startPose(), joints: [0, 0], jointVelocities: [0, -2] });
+      // 0.3 m at 2 m/s take 36 steps.
+      let contacts = 0;
+      for (let step = 0; step < 60; step++) {
+        run(world, body, 1);
+        contacts += body.contacts[1]! + body.contacts[2]!;
+      }
+      return contacts;
+    };
+    expect(touching([1])).toBeGreaterThan(0);
+    expect(touching([1, 2])).toBe(0);
+  });
+
   it("of a body that is gone are no longer read", () => {
     const world = createWorld({ physicsDt: 1 / 120, ground: 1 });
     const body = new ArticulatedBody(world, boxBody());
