@@ -92,6 +92,8 @@ const card = {
 };
 mkdirSync(models, { recursive: true });
 copyFileSync(run.policyPath, `${models}${name}.onnx`);
-writeFileAtomically(`${models}${name}.json`, `${JSON.stringify(card, null, 2)}\n`);
+/** Six digits are enough for everybody. */
+const shorter = (_: string, value: unknown) => (typeof value === "number" ? Number(value.toPrecision(6)) : value);
+writeFileAtomically(`${models}${name}.json`, `${JSON.stringify(card, shorter, 2)}\n`);
 console.log(`models/${name}.onnx and models/${name}.json are written.`);
 process.exit(0);
