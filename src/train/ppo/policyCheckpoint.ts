@@ -6,8 +6,11 @@ import { ACTIVATIONS } from "../../policy/network.js";
 import type { Checkpoint, CheckpointTensor } from "../checkpoint.js";
 import type { PpoState } from "./state.js";
 
-/** Rows that a normaliser from a file counts as: later observations move it, but slowly. */
-const NORMALIZER_ROWS = 100_000;
+/**
+ * Rows that a normaliser counts as, at least. The policy knows the world through it: were it to follow the narrower world
+ * of one gait at once, the policy would fall before it has learnt anything.
+ */
+const FEWEST_ROWS = 1_000_000;
 /** What the exporter's normaliser adds to every variance. */
 const VARIANCE_FLOOR = 1e-8;
 
@@ -26,6 +29,7 @@ export function checkpointOfPolicy(bytes: Uint8Array, source: string): Checkpoin
       `${source} is not a policy that Legwork has exported; a run can only start from one of those.`,
     );
   }
+  const rows = Math.max(FEWEST_ROWS, metadata.steps);
   const tensors: Record<string, CheckpointTensor> = {};
   layers.forEach(({ inputs }, i) => {
     tensors[`actor.${i}.weight`] = floats(model, inputs[1]!, source);
@@ -38,11 +42,11 @@ export function checkpointOfPolicy(bytes: Uint8Array, source: string): Checkpoin
   if (has(model, "normalizer.mean")) {
     const { shape, data: mean } = floats(model, "normalizer.mean", source);
     const { data: std } = floats(model, "normalizer.std", source);
-    const squares = Float64Array.from(std, (value) => Math.max(0, value * value - VARIANCE_FLOOR) * NORMALIZER_ROWS);
+    const squares = Float64Array.from(std, (value) => Math.max(0, value * value - VARIANCE_FLOOR) * rows);
     tensors["observations.mean"] = { shape, data: Float64Array.from(mean) };
     tensors["observations.squares"] = { shape, data: squares };
   }
-  const state: Partial<PpoState> = { activation, observationCount: NORMALIZER_ROWS };
+  const state: Partial<PpoState> = { activation, observationCount: rows };
   return { tensors, meta: { trainer: "ppo", steps: metadata.steps, state } };
 }
 

@@ -17,7 +17,7 @@ export interface PpoState {
 }
 
 /** Updates in which only the critic learns, where a policy came without one. */
-const CRITIC_WARMUP = 30;
+const CRITIC_WARMUP = 20;
 
 /** Everything that a PPO run needs to go on. */
 export function ppoCheckpoint(trainer: PpoTrainer): Checkpoint {

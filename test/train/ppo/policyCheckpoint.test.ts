@@ -103,13 +103,13 @@ describe("checkpointOfPolicy", () => {
 });
 
 describe("a run from a policy without a critic", () => {
-  it("teaches its critic for eight updates, in which the policy stays as it was", async () => {
+  it("teaches its critic for twenty updates, in which the policy stays as it was", async () => {
     const trainer = drillTrainer({ ...options, hyperparameters: { beta: 0.1 }, legwork: { ...options.legwork } });
     trainer.initializeFrom(checkpointOf(policyOf()));
     await trainer.startAsync();
     const start = await weightsAsync(trainer);
     let critic = start.critic;
-    for (let update = 1; update <= 8; update++) {
+    for (let update = 1; update <= 20; update++) {
       await trainer.iterateAsync();
       const now = await weightsAsync(trainer);
       expect(now.policy).toEqual(start.policy);
@@ -130,7 +130,7 @@ describe("a run from a policy without a critic", () => {
     const trainer = drillTrainer({ ...options, hyperparameters: adaptive });
     trainer.initializeFrom(checkpointOf(policyOf()));
     await trainer.startAsync();
-    for (let update = 1; update <= 8; update++) await trainer.iterateAsync();
+    for (let update = 1; update <= 20; update++) await trainer.iterateAsync();
     // The policy has not moved, which would look like much too small a rate.
     expect(trainer.adaptiveRate).toBe(0.001);
     trainer.dispose();
