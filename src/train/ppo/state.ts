@@ -74,20 +74,22 @@ export function restorePpo(trainer: PpoTrainer, checkpoint: Checkpoint, what: "n
   const observations = normalizer
     ? takeStatistics("observations", layout.observationSize, state.observationCount)
     : null;
-  const returns = returnStatistics && what === "everything" ? takeStatistics("returns", 1, state.returnCount) : null;
+  // The critic's values are in units of the deviation of returns.
+  const hasReturns = what === "everything" || tensors.has("returns.mean");
+  const returns = returnStatistics && hasReturns ? takeStatistics("returns", 1, state.returnCount) : null;
   const moment = (name: string) =>
     what === "everything" ? (tensors.take(name, [layout.size]) as Float32Array) : new Float32Array(layout.size);
   const [mean, square] = [moment("adam.mean"), moment("adam.square")];
   tensors.requireAllTaken(what === "networks" ? ["returns.mean", "returns.squares", "adam.mean", "adam.square"] : []);
 
   if (observations) normalizer?.restore(observations);
+  if (returns) returnStatistics?.restore(returns);
   if (what === "networks") {
     trainer.state = { ...trainer.state, parameters };
     trainer.criticWarmup = hasCritic ? 0 : CRITIC_WARMUP;
     return;
   }
   trainer.state = { parameters, adam: { step: state.adamStep, mean, square } };
-  if (returns) returnStatistics?.restore(returns);
   trainer.random.setState(state.random);
   trainer.adaptiveRate = state.adaptiveRate;
   trainer.steps = checkpoint.meta.steps;

@@ -17,6 +17,9 @@ import { explainedVariance, type LearnRequest, type ValueSums } from "./worker.j
 /** Weight of the value loss; actor and critic share no weights, so it only matters to the common gradient-norm clip. */
 const VALUE_COEFFICIENT = 0.5;
 
+/** How the critic of a policy that came without one catches up. */
+const CRITIC_ONLY = { entropyCoefficient: 0, symmetryCoefficient: 0, targetKl: null, epochs: 8, learningRate: 1e-3 };
+
 export interface PpoParts {
   /** Collects, and learns too unless there is a `learner`. */
   readonly crew: PpoCrew;
@@ -87,7 +90,7 @@ export class PpoTrainer implements Trainer {
     if (criticOnly) this.criticWarmup--;
     const settings = {
       ...ppoSettings(this.config, this.steps, this.adaptiveRate),
-      ...(criticOnly ? { entropyCoefficient: 0, symmetryCoefficient: 0 } : {}),
+      ...(criticOnly ? CRITIC_ONLY : {}),
     };
     const { update, values } = await this.learnAsync({ settings, returnStd, criticOnly });
     this.checkFinite(update);

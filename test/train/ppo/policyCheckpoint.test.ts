@@ -82,7 +82,7 @@ describe("checkpointOfPolicy", () => {
     await trainer.startAsync();
     await trainer.iterateAsync();
     // 64 rows among 100,000.
-    expect(trainer.normalizer!.state().count).toBe(100_064);
+    expect(trainer.normalizer!.state().count).toBe(1_000_064);
     expectNear(trainer.normalizer!.mean, network.normalizer!.mean, 0.01);
     trainer.dispose();
   });
