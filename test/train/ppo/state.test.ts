@@ -83,7 +83,7 @@ describe("a PPO checkpoint", () => {
     trainer.dispose();
   });
 
-  it("gives a new run its weights and normaliser, and nothing else", async () => {
+  it("gives a new run its weights and the scales that belong to them, and nothing else", async () => {
     const { trainer, checkpoint } = await trainedAsync(3);
     const started = drillTrainer({ seed: 99 });
     const before = await started.checkpointAsync();
@@ -91,7 +91,8 @@ describe("a PPO checkpoint", () => {
     expect(await started.networkAsync()).toEqual(await trainer.networkAsync());
     const after = await started.checkpointAsync();
     expect(after.meta.steps).toBe(0);
-    const { random, adamStep, returnCount } = before.meta.state as Record<string, unknown>;
+    const { random, adamStep } = before.meta.state as Record<string, unknown>;
+    const { returnCount } = checkpoint.meta.state as Record<string, unknown>;
     expect(after.meta.state).toMatchObject({ random, adamStep, returnCount, observationCount: 3 * DRILL_ROWS });
     const changed = Object.keys(after.tensors).filter(
       (name) => String(after.tensors[name]!.data) !== String(before.tensors[name]!.data),
@@ -102,6 +103,8 @@ describe("a PPO checkpoint", () => {
         "log_std",
         "observations.mean",
         "observations.squares",
+        "returns.mean",
+        "returns.squares",
       ].sort(),
     );
     trainer.dispose();
