@@ -134,7 +134,7 @@ describe.skipIf(noChromium)(`the play page${noChromium ? ` (${noChromium})` : ""
     const page = await openAsync(policyToOnnx(randomNetwork(12, 3), metadata));
     await page.waitForSelector("#error:not([hidden])");
     expect(await page.textContent("#error")).toBe(
-      'The model of behaviour "Hopper" takes 12 observations, its agents give 11.',
+      'Character "hopper" has no sensor "joints"; it has root, joint-values, root-velocity, joint-rates.',
     );
     expect(await page.isVisible("#loading")).toBe(false);
   });

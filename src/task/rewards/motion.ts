@@ -102,15 +102,15 @@ export const upright = defineTerm({
 
 export const height = defineTerm({
   summary:
-    "How well a part keeps to a height, `ratio` × its height at the start: 1 there, 0 when off by a fifth of that or more.",
-  unit: "0 … 1",
+    "How well a part keeps to a height, `ratio` × its height at the start: 1 there, 0 when off by a fifth of that, −1 at the worst.",
+  unit: "−1 … 1",
   options: { part: "", ratio: 1 },
   create: ({ part, ratio }) => {
     const find = partFinder(part);
     return (state) => {
       const index = find(state.body);
       const error = heightOf(state, index) / state.startHeight(index) - ratio;
-      return Math.max(0, 1 - Math.abs(error) / 0.2);
+      return Math.max(-1, 1 - Math.abs(error) / 0.2);
     };
   },
 });

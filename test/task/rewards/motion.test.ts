@@ -109,7 +109,7 @@ describe("posture of the trunk", () => {
     expect(lean(taskState({ body: turned(pitch(-1.2)) }))).toBeCloseTo(-1.2, 6);
   });
 
-  it("height: 1 at the ratio of the height at the start, 0 when a fifth of that off", () => {
+  it("height: 1 at the ratio of the height at the start, 0 when a fifth of that off, −1 at the worst", () => {
     const at = (height: number, options = {}) =>
       value("height", options, {
         parts: { root: 1, head: 1 },
@@ -120,7 +120,8 @@ describe("posture of the trunk", () => {
     // 5 % low is a quarter of a fifth; 10 % high is half of it.
     expect(at(0.76)).toBeCloseTo(0.75, 9);
     expect(at(0.88)).toBeCloseTo(0.5, 9);
-    expect(at(0.6)).toBe(0);
+    expect(at(0.6)).toBeCloseTo(-0.25, 9);
+    expect(at(0.1)).toBe(-1);
     expect(at(0.4, { ratio: 0.5 })).toBe(1);
     expect(at(0.1, { part: "head" })).toBe(1);
   });
