@@ -1,7 +1,6 @@
 import { TorqueActuator } from "../../src/actuators/torqueActuator.js";
 import type { CharacterDefinition } from "../../src/agent/characterAgent.js";
-import { JointStateSensor } from "../../src/sensors/jointStateSensor.js";
-import { RootStateSensor } from "../../src/sensors/rootStateSensor.js";
+import { freeRunnerSensors } from "../gymnasium.js";
 import { antBody } from "./body.js";
 
 /** The 27 observations of Gymnasium's Ant without contact forces, in its order; eight torques. */
@@ -11,11 +10,6 @@ export const ant: CharacterDefinition = {
   body: antBody,
   clock: { physicsDt: 1 / 120, microsteps: 4 },
   decisionPeriod: 4,
-  sensors: (body) => [
-    new RootStateSensor(body, ["height", "rotation"]),
-    new JointStateSensor(body, { read: "values" }),
-    new RootStateSensor(body, ["velocity", "angular-velocity"], "root-velocity"),
-    new JointStateSensor(body, { read: "rates", maxRate: 20 }),
-  ],
+  sensors: freeRunnerSensors,
   actuators: (body) => [new TorqueActuator(body)],
 };

@@ -5,6 +5,7 @@ import { GoalSensor } from "../../src/sensors/goalSensor.js";
 import { HeightRaySensor } from "../../src/sensors/heightRaySensor.js";
 import { OrientationCube } from "../../src/sensors/orientationCube.js";
 import { PartStateSensor } from "../../src/sensors/partStateSensor.js";
+import { mlAgentsTime } from "../mlAgents.js";
 import { crawlerBody, legFrames, targetsOf } from "./body.js";
 
 /** The order of targets, and that of strengths, in `CrawlerAgent.OnActionReceived`. */
@@ -15,11 +16,7 @@ export const crawler: CharacterDefinition = {
   name: "crawler",
   behavior: "Crawler",
   body: crawlerBody,
-  // Eight microsteps: a heavy ball hangs on light legs.
-  clock: { physicsDt: 1 / 75, microsteps: 8 },
-  // One and a half times Earth's.
-  gravity: [0, -14.715, 0],
-  decisionPeriod: 5,
+  ...mlAgentsTime,
   sensors: (body, command) => {
     const cube = new OrientationCube(body, command, legFrames);
     return [

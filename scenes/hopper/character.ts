@@ -1,7 +1,6 @@
 import { TorqueActuator } from "../../src/actuators/torqueActuator.js";
 import type { CharacterDefinition } from "../../src/agent/characterAgent.js";
-import { JointStateSensor } from "../../src/sensors/jointStateSensor.js";
-import { RootStateSensor } from "../../src/sensors/rootStateSensor.js";
+import { planarRunnerSensors } from "../gymnasium.js";
 import { hopperBody } from "./body.js";
 
 /** Eleven observations in the order of Gymnasium's Hopper (positions, then velocities cut at ±10), three torques. */
@@ -11,11 +10,6 @@ export const hopper: CharacterDefinition = {
   body: hopperBody,
   clock: { physicsDt: 1 / 120, microsteps: 4 },
   decisionPeriod: 2,
-  sensors: (body) => [
-    new RootStateSensor(body, ["height", "pitch"]),
-    new JointStateSensor(body, { read: "values" }),
-    new RootStateSensor(body, ["forward-velocity", "vertical-velocity", "pitch-rate"], "root-velocity"),
-    new JointStateSensor(body, { read: "rates", maxRate: 10 }),
-  ],
+  sensors: (body) => planarRunnerSensors(body, 10),
   actuators: (body) => [new TorqueActuator(body)],
 };

@@ -1,7 +1,6 @@
 import { JointDriveActuator } from "../../src/actuators/jointDriveActuator.js";
 import type { CharacterDefinition } from "../../src/agent/characterAgent.js";
-import { JointStateSensor } from "../../src/sensors/jointStateSensor.js";
-import { RootStateSensor } from "../../src/sensors/rootStateSensor.js";
+import { freeRunnerSensors } from "../gymnasium.js";
 import { humanoidBody } from "./body.js";
 
 /** 45 observations, those of Gymnasium's Humanoid that are positions and velocities; 17 target angles. */
@@ -11,11 +10,6 @@ export const humanoid: CharacterDefinition = {
   body: humanoidBody,
   clock: { physicsDt: 1 / 120, microsteps: 4 },
   decisionPeriod: 4,
-  sensors: (body) => [
-    new RootStateSensor(body, ["height", "rotation"]),
-    new JointStateSensor(body, { read: "values" }),
-    new RootStateSensor(body, ["velocity", "angular-velocity"], "root-velocity"),
-    new JointStateSensor(body, { read: "rates", maxRate: 20 }),
-  ],
+  sensors: freeRunnerSensors,
   actuators: (body) => [new JointDriveActuator(body, { around: "start" })],
 };

@@ -3,6 +3,7 @@ import type { CharacterDefinition } from "../../src/agent/characterAgent.js";
 import { GoalSensor } from "../../src/sensors/goalSensor.js";
 import { OrientationCube } from "../../src/sensors/orientationCube.js";
 import { PartStateSensor } from "../../src/sensors/partStateSensor.js";
+import { mlAgentsTime } from "../mlAgents.js";
 import { targetsOf, walkerMlAgentsBody } from "./body.js";
 
 /** Target actions by part, then strength actions by part, as `WalkerAgent.OnActionReceived` takes them. */
@@ -25,11 +26,7 @@ export const walkerMlAgents: CharacterDefinition = {
   name: "walker-ml-agents",
   behavior: "Walker",
   body: walkerMlAgentsBody,
-  // Eight microsteps: heavy hips and chest hang on light limbs.
-  clock: { physicsDt: 1 / 75, microsteps: 8 },
-  // One and a half times Earth's.
-  gravity: [0, -14.715, 0],
-  decisionPeriod: 5,
+  ...mlAgentsTime,
   sensors: (body, command) => {
     const cube = new OrientationCube(body, command, { footL: FOOT, footR: FOOT });
     return [

@@ -4,6 +4,7 @@ import { GoalSensor } from "../../src/sensors/goalSensor.js";
 import { HeightRaySensor } from "../../src/sensors/heightRaySensor.js";
 import { OrientationCube } from "../../src/sensors/orientationCube.js";
 import { PartStateSensor } from "../../src/sensors/partStateSensor.js";
+import { mlAgentsTime } from "../mlAgents.js";
 import { segmentFrames, wormBody, wormTargets } from "./body.js";
 
 const MOTION = ["touchingGround", "linearVelocity", "angularVelocity"] as const;
@@ -14,10 +15,7 @@ export const worm: CharacterDefinition = {
   name: "worm",
   behavior: "Worm",
   body: wormBody,
-  clock: { physicsDt: 1 / 75, microsteps: 8 },
-  // One and a half times Earth's.
-  gravity: [0, -14.715, 0],
-  decisionPeriod: 5,
+  ...mlAgentsTime,
   sensors: (body, command) => {
     const cube = new OrientationCube(body, command, segmentFrames);
     return [

@@ -153,15 +153,16 @@ export abstract class Agent {
    * @throws InputError when the body declares no mirror, or a sensor or actuator has no mirror image
    */
   mirror(): AgentMirror {
-    const imageOf = ({ name, mirror }: Sensor | Actuator, owner: Sensor | Actuator) => {
-      if (!mirror) {
-        throw new InputError(`Behaviour "${this.behavior.name}" cannot be mirrored: "${name}" has no mirror image.`);
-      }
-      return mirror.call(owner);
+    const imageOf = (owner: Sensor | Actuator) => {
+      const image = owner.mirror?.();
+      if (image) return image;
+      throw new InputError(
+        `Behaviour "${this.behavior.name}" cannot be mirrored: "${owner.name}" has no mirror image.`,
+      );
     };
     return {
-      observations: joinMirrors(this.parts.sensors.map((sensor) => imageOf(sensor, sensor))),
-      actions: joinMirrors(this.actuators.map((actuator) => imageOf(actuator, actuator))),
+      observations: joinMirrors(this.parts.sensors.map(imageOf)),
+      actions: joinMirrors(this.actuators.map(imageOf)),
     };
   }
 

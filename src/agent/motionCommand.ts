@@ -25,7 +25,7 @@ export class MotionCommand {
 
   /** m/s */
   get speed(): number {
-    return Math.hypot(this.forward, this.sideways);
+    return Math.sqrt(this.forward * this.forward + this.sideways * this.sideways);
   }
 
   get standing(): boolean {
@@ -43,6 +43,11 @@ export class MotionCommand {
   /** Turns the heading from one place on the ground towards another. */
   faceTowards(fromX: number, fromZ: number, toX: number, toZ: number): void {
     this.heading = Math.atan2(toX - fromX, toZ - fromZ);
+  }
+
+  /** Turns the heading from a place on the ground towards the target, if there is one. */
+  faceTarget(fromX: number, fromZ: number): void {
+    if (this.target) this.faceTowards(fromX, fromZ, this.target[0], this.target[2]);
   }
 
   /** Lets the phase run on; `CharacterAgent` does it once per decision. */

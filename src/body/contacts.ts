@@ -35,6 +35,8 @@ export class ContactReader {
   private readonly worldAddress: number;
   private observer: Observer<IPhysicsCollisionEvent> | null = null;
   private stepSeconds = 0;
+  private ints = new Int32Array(0);
+  private floats = new Float32Array(0);
 
   constructor(
     private readonly havok: HavokPhysicsWithBindings,
@@ -76,10 +78,13 @@ export class ContactReader {
   private readFromMemory(dt: number): void {
     let address = this.havok.HP_World_GetCollisionEvents(this.plugin.world)[1];
     if (!address) return;
-    // The views are taken anew each time: they are detached when the engine's memory grows.
-    const { buffer } = this.havok.HEAPU8;
-    const ints = new Int32Array(buffer);
-    const floats = new Float32Array(buffer);
+    // Views are detached when the engine's memory grows.
+    const buffer = this.havok.HEAPU8.buffer as ArrayBuffer;
+    if (this.ints.buffer !== buffer) {
+      this.ints = new Int32Array(buffer);
+      this.floats = new Float32Array(buffer);
+    }
+    const { ints, floats } = this;
     while (address) {
       const base = address >> 2;
       if (ints[base + TYPE] !== this.finished) {

@@ -12,8 +12,8 @@ export interface MirrorMap {
 
 /** Left and right of a body, for its parts and its joint values. */
 export interface BodyMirror {
-  /** Number of the part on the other side, by part. */
-  readonly parts: readonly number[];
+  /** Where an entry per part goes: to the part on the other side. */
+  readonly parts: MirrorMap;
   readonly joints: MirrorMap;
 }
 
@@ -71,7 +71,8 @@ export function mirrorOf(spec: BodySpec): BodyMirror {
       signs.push(sign);
     });
   }
-  return { parts: names.map((name) => names.indexOf(opposite(name))), joints: { sources, signs } };
+  const parts = { sources: names.map((name) => names.indexOf(opposite(name))), signs: names.map(() => 1) };
+  return { parts, joints: { sources, signs } };
 }
 
 const reflected = ([x, y, z]: Vec3): Vec3 => [-x, y, z];
@@ -126,10 +127,16 @@ export function drivenMirror(
   { spec, drives: all }: { readonly spec: BodySpec; readonly drives: readonly unknown[] },
   drives: readonly unknown[],
 ): MirrorMap {
-  const { joints } = mirrorOf(spec);
-  const indices = drives.map((drive) => all.indexOf(drive));
+  return selectMirror(
+    mirrorOf(spec).joints,
+    drives.map((drive) => all.indexOf(drive)),
+  );
+}
+
+/** The map of a vector that has only some entries of another: those with these numbers, in this order. */
+export function selectMirror({ sources, signs }: MirrorMap, indices: readonly number[]): MirrorMap {
   return {
-    sources: indices.map((index) => indices.indexOf(joints.sources[index]!)),
-    signs: indices.map((index) => joints.signs[index]!),
+    sources: indices.map((index) => indices.indexOf(sources[index]!)),
+    signs: indices.map((index) => signs[index]!),
   };
 }

@@ -5,10 +5,9 @@ import { createHeadlessScene, loadHavokAsync } from "../env/headless.js";
 import { createSceneEnv } from "../env/sceneEnv.js";
 import { actionSize } from "../policy/policy.js";
 import { Random } from "../random.js";
-import { resolveParameters, resolveRewards } from "../task/resolve.js";
 import type { SceneDefinition } from "../task/scene.js";
 import { loadTrainerConfig } from "../train/config/trainerConfig.js";
-import { firstLessons } from "../train/curriculum.js";
+import { checkEpisodes } from "../train/episodes.js";
 
 export interface SceneCheck {
   readonly name: string;
@@ -32,8 +31,7 @@ export async function checkSceneAsync(scene: SceneDefinition): Promise<SceneChec
     await attempt("configuration", async () => {
       const path = fileURLToPath(scene.config);
       const config = loadTrainerConfig(await readFile(path, "utf8"), path, scene.character.behavior);
-      resolveRewards(scene.task, scene.character.body, config.legwork.rewards);
-      resolveParameters(scene.task, firstLessons(config.environmentParameters));
+      checkEpisodes(scene, config);
       return `${config.trainerType}, ${config.maxSteps.toLocaleString("en")} steps`;
     }),
     await attempt("sizes", async () => {

@@ -11,9 +11,7 @@ import { parse } from "yaml";
 import { scenes } from "../../scenes/index.js";
 import { controlDt } from "../agent/characterAgent.js";
 import { runEpisodesAsync, summarizeEpisodes } from "../env/evaluate.js";
-import { createHeadlessScene, loadHavokAsync } from "../env/headless.js";
-import { createSceneEnv } from "../env/sceneEnv.js";
-import { sensorsOf } from "../inference/compatibility.js";
+import { createPolicyEnvAsync } from "../env/policyEnv.js";
 import { OnnxPolicy } from "../inference/onnxPolicy.js";
 import { analyseGait } from "../task/gait/analysis.js";
 import { writeFileAtomically } from "../train/log/atomicFile.js";
@@ -34,13 +32,7 @@ const scene = await scenes[notes.scene]!.loadAsync();
 const models = fileURLToPath(new URL("../../models/", import.meta.url));
 const bytes = new Uint8Array(readFileSync(run.policyPath));
 const policy = await OnnxPolicy.LoadAsync(bytes, { name: run.policyPath });
-const env = createSceneEnv(scene, createHeadlessScene(), await loadHavokAsync(), {
-  agents: EPISODES,
-  seed: SEED,
-  gait: true,
-  parameters: policy.metadata?.parameters ?? {},
-  sensors: sensorsOf(policy),
-});
+const env = await createPolicyEnvAsync(scene, policy, { agents: EPISODES, seed: SEED, gait: true });
 const evaluation = summarizeEpisodes(await runEpisodesAsync(env, policy), controlDt(scene.character));
 env.dispose();
 const gait = scene.character.body.feet?.length

@@ -4,7 +4,6 @@ import { Academy } from "../agent/academy.js";
 import type { Agent } from "../agent/agent.js";
 import { controlDt } from "../agent/characterAgent.js";
 import { EnvironmentParameters, type ParameterSource } from "../agent/environmentParameters.js";
-import { addGround, addUnevenGround, type HeightMap } from "../body/ground.js";
 import { hashBody } from "../body/hash.js";
 import { PhysicsWorld } from "../body/world.js";
 import { InputError } from "../inputError.js";
@@ -14,7 +13,7 @@ import { GaitMeter } from "../task/gait/gaitMeter.js";
 import { type RewardSettings, resolveParameters } from "../task/resolve.js";
 import type { SceneDefinition } from "../task/scene.js";
 import { TaskAgent } from "../task/taskAgent.js";
-import { terrainOf } from "../task/terrain.js";
+import { layGround } from "../task/terrain.js";
 import { AgentEnv } from "./agentEnv.js";
 
 export interface SceneEnvOptions {
@@ -55,17 +54,17 @@ export function createSceneEnv(
   const { character, task } = definition;
   const world = new PhysicsWorld(babylon, havok, character.clock, character.gravity);
   const { firstAgent = 0 } = options;
-  const { spacing = SPACING, groundFriction } = definition;
+  const { spacing = SPACING } = definition;
   const seeds = new Random(options.seed);
   const academy = new Academy(world, resolveParameters(task, options.parameters));
-  const ground = definition.ground ?? worldTerrain(academy.environmentParameters, options.seed);
-  if (ground) {
-    // A body that lives in a plane never gets off its line.
-    const sides = character.body.root.kind === "free" ? MARGIN : 2;
-    const minX = firstAgent * spacing - sides;
-    const maxX = (firstAgent + options.agents - 1) * spacing + sides;
-    addUnevenGround(world, ground, { minX, maxX, minZ: -MARGIN, maxZ: MARGIN }, groundFriction);
-  } else addGround(world, groundFriction);
+  // A body that lives in a plane never gets off its line.
+  const sides = character.body.root.kind === "free" ? MARGIN : 2;
+  const ground = layGround(world, definition, drawOnce(academy.environmentParameters, options.seed), {
+    minX: firstAgent * spacing - sides,
+    maxX: (firstAgent + options.agents - 1) * spacing + sides,
+    minZ: -MARGIN,
+    maxZ: MARGIN,
+  });
   const meters = new Map<Agent, GaitMeter>();
   for (let index = 0; index < firstAgent; index++) seeds.split();
   for (let index = firstAgent; index < firstAgent + options.agents; index++) {
@@ -90,11 +89,11 @@ export function createSceneEnv(
   });
 }
 
-/** The ground of a world: parameters that are samplers are drawn once, from a stream of their own. */
-function worldTerrain(parameters: EnvironmentParameters, seed: number): HeightMap | null {
+/** For what a world has only once, its ground: samplers are drawn, from a stream of their own. */
+function drawOnce(parameters: EnvironmentParameters, seed: number): EnvironmentParameters {
   const drawn = new EnvironmentParameters();
   drawn.drawFrom(parameters, new Random(seed));
-  return terrainOf(drawn);
+  return drawn;
 }
 
 /** What a model for this scene says about itself, apart from how it was trained. */

@@ -31,11 +31,24 @@ export interface ModelExpectation {
  * @throws InputError that names the first difference.
  */
 export function checkModel(model: CheckedModel, expected: ModelExpectation): void {
+  if (expected.scene !== undefined) checkModelScene(model, expected.scene);
   const difference =
     (model.metadata && observationDifference(model.metadata.observations, expected.observations)) ??
     sizeDifference(model, expected) ??
     (model.metadata && metadataDifference(model.metadata, expected));
   if (difference) throw new InputError(`Model ${model.name} does not fit this agent: ${difference}.`);
+}
+
+/**
+ * Checks that a model belongs to a scene, as far as it says; to be asked before anything is built for it.
+ * @throws InputError
+ */
+export function checkModelScene({ name, metadata }: CheckedModel, scene: string): void {
+  if (metadata && metadata.scene !== scene) {
+    throw new InputError(
+      `Model ${name} does not fit this agent: it was trained in scene "${metadata.scene}", but the agent is in "${scene}".`,
+    );
+  }
 }
 
 /** The sensors that a model has been trained with; null where it does not say. */
@@ -86,9 +99,6 @@ function metadataDifference(metadata: ModelMetadata, expected: ModelExpectation)
   }
   if (metadata.bodyHash !== expected.bodyHash) {
     return `it was trained on another body (hash ${shortHash(metadata.bodyHash)}, the agent's is ${shortHash(expected.bodyHash)})`;
-  }
-  if (expected.scene !== undefined && metadata.scene !== expected.scene) {
-    return `it was trained in scene "${metadata.scene}", but the agent is in "${expected.scene}"`;
   }
   return undefined;
 }

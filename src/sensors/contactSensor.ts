@@ -1,5 +1,5 @@
 import type { ArticulatedBody } from "../body/articulatedBody.js";
-import { type MirrorMap, mirrorOf } from "../body/mirror.js";
+import { type MirrorMap, mirrorOf, selectMirror } from "../body/mirror.js";
 import type { Sensor } from "./sensor.js";
 
 /** 1 for each named part that touches something, else 0. Default: the body's feet. */
@@ -18,11 +18,7 @@ export class ContactSensor implements Sensor {
   }
 
   mirror(): MirrorMap {
-    const { parts } = mirrorOf(this.body.spec);
-    return {
-      sources: this.parts.map((part) => this.parts.indexOf(parts[part]!)),
-      signs: this.parts.map(() => 1),
-    };
+    return selectMirror(mirrorOf(this.body.spec).parts, this.parts);
   }
 
   write(out: Float32Array, offset: number): void {

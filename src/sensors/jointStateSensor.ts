@@ -1,5 +1,5 @@
 import type { ArticulatedBody } from "../body/articulatedBody.js";
-import { joinMirrors, type MirrorMap, mirrorOf } from "../body/mirror.js";
+import { joinMirrors, type MirrorMap, mirrorOf, selectMirror } from "../body/mirror.js";
 import { degreeOfFreedomNames } from "../body/spec.js";
 import { InputError } from "../inputError.js";
 import type { Sensor } from "./sensor.js";
@@ -49,12 +49,8 @@ export class JointStateSensor implements Sensor {
   }
 
   mirror(): MirrorMap {
-    const { joints } = mirrorOf(this.body.spec);
     const { indices, read } = this;
-    const map = {
-      sources: indices.map((index) => indices.indexOf(joints.sources[index]!)),
-      signs: indices.map((index) => joints.signs[index]!),
-    };
+    const map = selectMirror(mirrorOf(this.body.spec).joints, indices);
     if (read === "both") return joinMirrors([map, map]);
     // Sines change their sign as their angles do, cosines never.
     return read === "directions" ? joinMirrors([map, { ...map, signs: map.signs.map(() => 1) }]) : map;

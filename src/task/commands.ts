@@ -44,8 +44,6 @@ export interface GoalCommandOptions {
 /** Asks for a velocity along a heading, or to walk to a target, as the environment parameters say. */
 export class GoalCommands implements CommandSource {
   private nextChange = Number.POSITIVE_INFINITY;
-  private targetX = 0;
-  private targetZ = 0;
   private targetsReached = 0;
 
   constructor(private readonly options: GoalCommandOptions = {}) {}
@@ -55,18 +53,21 @@ export class GoalCommands implements CommandSource {
     state.command.heading = state.body.yaw;
     state.command.phase = random.uniform();
     this.give(state, random);
-    if (this.distance(state) > 0) this.moveTarget(state, random);
+    if (targetDistance(state) > 0) {
+      this.moveTarget(state, random);
+      state.command.faceTarget(state.body.positions[0]!, state.body.positions[2]!);
+    }
   }
 
   step(state: TaskState, random: Random): void {
-    const distance = this.distance(state);
-    if (distance > 0) {
+    const { target } = state.command;
+    if (target) {
       const { positions } = state.body;
-      if (Math.hypot(this.targetX - positions[0]!, this.targetZ - positions[2]!) < REACHED) {
+      if (Math.hypot(target[0] - positions[0]!, target[2] - positions[2]!) < REACHED) {
         this.targetsReached++;
         this.moveTarget(state, random);
       }
-      state.command.faceTowards(positions[0]!, positions[2]!, this.targetX, this.targetZ);
+      state.command.faceTarget(positions[0]!, positions[2]!);
     }
     if (state.seconds >= this.nextChange) {
       for (const name of Object.keys(GOAL_PARAMETERS)) state.parameters.redraw(name, random);
@@ -91,16 +92,16 @@ export class GoalCommands implements CommandSource {
     this.nextChange = interval > 0 ? seconds + interval * random.uniform(0.5, 1.5) : Number.POSITIVE_INFINITY;
   }
 
-  private distance({ parameters }: TaskState): number {
-    return parameters.getWithDefault("target-distance", GOAL_PARAMETERS["target-distance"]);
-  }
-
   private moveTarget(state: TaskState, random: Random): void {
-    const { positions } = state.body;
+    const { positions, ground, world } = state.body;
     const bearing = random.uniform(-Math.PI, Math.PI);
-    const distance = this.distance(state);
-    this.targetX = positions[0]! + distance * Math.sin(bearing);
-    this.targetZ = positions[2]! + distance * Math.cos(bearing);
-    state.command.faceTowards(positions[0]!, positions[2]!, this.targetX, this.targetZ);
+    const distance = targetDistance(state);
+    const x = positions[0]! + distance * Math.sin(bearing);
+    const z = positions[2]! + distance * Math.cos(bearing);
+    state.command.target = [x, world.heightAt?.(x, z) ?? ground[1], z];
   }
+}
+
+function targetDistance({ parameters }: TaskState): number {
+  return parameters.getWithDefault("target-distance", GOAL_PARAMETERS["target-distance"]);
 }

@@ -1,7 +1,7 @@
 import type { ArticulatedBody } from "../body/articulatedBody.js";
 
-/** A sole that leaves the ground for less than this chatters, and counts as down, s. */
-const CHATTER = 0.05;
+/** A contact, or a gap in one, that is shorter than this is chatter of the sole and does not count, s. */
+export const CHATTER = 0.05;
 
 /** How the feet of a body meet the ground, step by step; one entry per foot, in the order of the body's `feet`. */
 export class Feet {
@@ -16,14 +16,18 @@ export class Feet {
   /** Height of the foot's centre while its sole is flat on the ground, m. */
   private readonly flatHeights: Float32Array;
 
-  constructor(private readonly body: ArticulatedBody) {
+  /** @param startHeights of the body's parts above the ground in the start pose, m; soles are flat there */
+  constructor(
+    private readonly body: ArticulatedBody,
+    startHeights: Float32Array,
+  ) {
     this.parts = (body.spec.feet ?? []).map((foot) => body.partIndex(foot));
     this.down = new Uint8Array(this.parts.length);
     this.landed = new Uint8Array(this.parts.length);
     this.airSeconds = new Float32Array(this.parts.length);
-    // The body stands in its start pose when it has just been built.
-    this.flatHeights = Float32Array.from(this.parts, (part) => body.heightAbove(part));
+    this.flatHeights = Float32Array.from(this.parts, (part) => startHeights[part]!);
     body.watchContacts(this.parts);
+    this.begin();
   }
 
   get count(): number {
@@ -63,6 +67,7 @@ export class Feet {
   /** Speed of the foot's centre over the ground, m/s. */
   groundSpeed(foot: number): number {
     const i = this.parts[foot]! * 3;
-    return Math.hypot(this.body.linearVelocities[i]!, this.body.linearVelocities[i + 2]!);
+    const { linearVelocities: v } = this.body;
+    return Math.sqrt(v[i]! * v[i]! + v[i + 2]! * v[i + 2]!);
   }
 }

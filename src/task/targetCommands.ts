@@ -61,8 +61,7 @@ export class TargetCommands implements CommandSource {
   }
 
   private show({ body: { positions }, command }: TaskState): void {
-    const [x, , z] = this.target!;
     command.target = this.target;
-    command.faceTowards(positions[0]!, positions[2]!, x, z);
+    command.faceTarget(positions[0]!, positions[2]!);
   }
 }

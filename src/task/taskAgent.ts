@@ -33,7 +33,6 @@ interface ScaledTerm {
 /** A character with a task: begins episodes, adds up rewards, ends episodes. */
 export class TaskAgent extends CharacterAgent implements TaskState {
   readonly dt: number;
-  readonly feet: Feet;
   /** This agent's own values, drawn for each episode from what the academy's parameters say. */
   readonly parameters = new EnvironmentParameters();
   readonly previousRoot = new Float32Array(3);
@@ -45,6 +44,7 @@ export class TaskAgent extends CharacterAgent implements TaskState {
   private readonly scene: SceneDefinition;
   private readonly random: Random;
   private readonly startNoise: StartNoise;
+  private watchedFeet: Feet | null = null;
   private readonly commands: CommandSource | null;
   private readonly bodyVariation: BodyVariation;
   private observationVariation: ObservationVariation | null = null;
@@ -60,7 +60,6 @@ export class TaskAgent extends CharacterAgent implements TaskState {
     this.random = options.random;
     this.startNoise = scene.task.startNoise ?? {};
     this.dt = controlDt(scene.character);
-    this.feet = new Feet(this.body);
     this.bodyVariation = new BodyVariation(this.body);
     this.commands = scene.task.commands?.() ?? null;
     this.episodeMeasures = new EpisodeMeasures(scene.task.measures);
@@ -70,6 +69,12 @@ export class TaskAgent extends CharacterAgent implements TaskState {
       .map(({ name, ...term }) => ({ ...term, sums: this.rewards.term(name), scaledWeight: term.weight }));
     const seconds = options.episodeSeconds ?? scene.task.episodeSeconds;
     this.maxStep = Math.round(seconds / this.dt) * scene.character.decisionPeriod;
+  }
+
+  /** Watched from the first look on: contacts cost something, and not every task has a use for them. */
+  get feet(): Feet {
+    this.watchedFeet ??= new Feet(this.body, this.startHeights);
+    return this.watchedFeet;
   }
 
   get action(): Float32Array {
@@ -110,7 +115,7 @@ export class TaskAgent extends CharacterAgent implements TaskState {
     this.previousAction.fill(0);
     this.rememberRoot(this.previousRoot);
     this.rememberRoot(this.startRoot);
-    this.feet.begin();
+    this.watchedFeet?.begin();
     this.episodeMeasures.begin();
     this.reached = false;
     this.command.reset();
@@ -126,7 +131,7 @@ export class TaskAgent extends CharacterAgent implements TaskState {
 
   override onDecisionStepEnd(): void {
     super.onDecisionStepEnd();
-    this.feet.update(this.dt);
+    this.watchedFeet?.update(this.dt);
     for (const { sums, scaledWeight, term } of this.terms) this.rewards.addTo(sums, scaledWeight * term(this));
     this.onControlStep?.();
     this.episodeMeasures.add(this);

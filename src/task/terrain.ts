@@ -1,5 +1,7 @@
 import type { EnvironmentParameters } from "../agent/environmentParameters.js";
-import type { HeightMap } from "../body/ground.js";
+import { addGround, addUnevenGround, type GroundArea, type HeightMap } from "../body/ground.js";
+import type { PhysicsWorld } from "../body/world.js";
+import type { SceneDefinition } from "./scene.js";
 
 /**
  * Environment parameters that every scene on flat ground reads: the ground of the world, which is made once, before its
@@ -22,6 +24,23 @@ const FLAT = 1;
 const STEP_LENGTH = 0.6;
 const BUMP_LENGTH = 0.8;
 
+/**
+ * Makes the ground of a scene: its own, else what the parameters ask for.
+ * @param area where uneven ground is needed
+ * @returns its heights; null where it is flat
+ */
+export function layGround(
+  world: PhysicsWorld,
+  { ground, groundFriction }: SceneDefinition,
+  parameters: EnvironmentParameters,
+  area: GroundArea,
+): HeightMap | null {
+  const height = ground ?? terrainOf(parameters);
+  if (height) addUnevenGround(world, height, area, groundFriction);
+  else addGround(world, groundFriction);
+  return height;
+}
+
 /** The ground that the parameters ask for, null for flat ground. */
 export function terrainOf(parameters: EnvironmentParameters): HeightMap | null {
   const get = (name: keyof typeof TERRAIN_PARAMETERS) => parameters.getWithDefault(name, TERRAIN_PARAMETERS[name]);
@@ -41,10 +60,9 @@ export function terrainOf(parameters: EnvironmentParameters): HeightMap | null {
 
 /** How many steps up or down it is to a place, steps going up or down by chance. */
 function stepLevels(seed: number): (way: number) => number {
-  const known: Record<"1" | "-1", number[]> = { "1": [0], "-1": [0] };
+  const [ahead, behind] = [[0], [0]];
   return (way) => {
-    const side = way < 0 ? -1 : 1;
-    const levels = known[side === 1 ? "1" : "-1"];
+    const [levels, side] = way < 0 ? [behind, -1] : [ahead, 1];
     const index = Math.floor(Math.abs(way) / STEP_LENGTH);
     while (levels.length <= index) {
       levels.push(levels.at(-1)! + (hash(levels.length * side, side, seed) < 0.5 ? -1 : 1));

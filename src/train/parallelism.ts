@@ -7,7 +7,7 @@ import { actionSize } from "../policy/policy.js";
 import { Random } from "../random.js";
 import type { SceneDefinition } from "../task/scene.js";
 import type { TrainerConfig } from "./config/trainerConfig.js";
-import { firstLessons } from "./curriculum.js";
+import { trainingEpisodes } from "./episodes.js";
 
 /** What a worker takes: the thread with its code, Havok and a world of 64 hoppers (resident memory, Node 20). */
 const WORKER_BYTES = 150e6;
@@ -83,9 +83,7 @@ function decisionsPerMillisecond(
   const env = createSceneEnv(scene, createHeadlessScene(), havok, {
     agents,
     seed: 1,
-    rewards: config.legwork.rewards,
-    parameters: firstLessons(config.environmentParameters),
-    sensors: config.legwork.sensors,
+    ...trainingEpisodes(config),
   });
   const random = new Random(1);
   const actions = new Float32Array(agents * actionSize(env.actionSpec));

@@ -13,7 +13,8 @@ import { Random } from "../random.js";
 import type { SceneDefinition } from "../task/scene.js";
 import { startNodeThread } from "../workers/nodeThread.js";
 import { formatTrainerConfig, type TrainerConfig } from "./config/trainerConfig.js";
-import { CurriculumProgress, constantParameters, firstLessons } from "./curriculum.js";
+import { CurriculumProgress, constantParameters } from "./curriculum.js";
+import { trainingEpisodes } from "./episodes.js";
 import { Evaluator } from "./evaluator.js";
 import { gpuProblem } from "./gpu.js";
 import { lessonTag, type MetricRecord, type MetricSink, TAGS } from "./log/metrics.js";
@@ -88,9 +89,7 @@ export async function runTrainingAsync(request: RunOptions): Promise<RunResult> 
   const env = createSceneEnv(scene, createHeadlessScene(), await loadHavokAsync(), {
     agents: 1,
     seed,
-    rewards: config.legwork.rewards,
-    parameters: firstLessons(config.environmentParameters),
-    sensors: config.legwork.sensors,
+    ...trainingEpisodes(config),
   });
   const curriculum = new CurriculumProgress(config.environmentParameters);
   if (initial && mode === "resume") curriculum.restore(initial.meta.curriculum ?? {});
@@ -245,9 +244,8 @@ async function createTrainerAsync(
     env: {
       module: module.href,
       agents: legwork.numAgents,
-      rewards: legwork.rewards,
+      ...trainingEpisodes(config),
       parameters,
-      sensors: legwork.sensors,
     },
     config,
     layout,

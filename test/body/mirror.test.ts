@@ -15,8 +15,8 @@ describe("mirrorOf", () => {
   it("finds the other side of parts and joint values, and which of them change their sign", () => {
     const { parts, joints } = mirrorOf(walkerBody);
     const names = walkerBody.parts.map(({ name }) => name);
-    expect(names[parts[names.indexOf("left-foot")]!]).toBe("right-foot");
-    expect(names[parts[names.indexOf("head")]!]).toBe("head");
+    expect(names[parts.sources[names.indexOf("left-foot")]!]).toBe("right-foot");
+    expect(names[parts.sources[names.indexOf("head")]!]).toBe("head");
     // Bending forward stays as it is, leaning and turning change; the left limbs (from 8) and the right ones (from 17)
     // are drawn so that equal values are mirror images.
     expect(joints.signs.slice(0, 8)).toEqual([1, -1, -1, 1, -1, -1, 1, -1]);

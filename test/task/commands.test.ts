@@ -14,7 +14,7 @@ function episode(
   const parameters = new EnvironmentParameters();
   parameters.drawFrom(new EnvironmentParameters(sources), random);
   const state = {
-    body: { yaw: options.yaw ?? 0, positions: new Float32Array(3) },
+    body: { yaw: options.yaw ?? 0, positions: new Float32Array(3), ground: [0, 0, 0], world: {} },
     command: new MotionCommand(),
     parameters,
     seconds: 0,

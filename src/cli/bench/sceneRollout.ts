@@ -7,7 +7,7 @@ import { Random } from "../../random.js";
 import type { RolloutBuffer } from "../../rollout/rolloutBuffer.js";
 import type { SceneDefinition } from "../../task/scene.js";
 import type { TrainerConfig } from "../../train/config/trainerConfig.js";
-import { firstLessons } from "../../train/curriculum.js";
+import { trainingEpisodes } from "../../train/episodes.js";
 import { initialState, ppoLayout } from "../../train/ppo/parameters.js";
 import { PpoWorker } from "../../train/ppo/worker.js";
 import type { Plan } from "./compare.js";
@@ -25,12 +25,10 @@ const SEED = 1;
 
 /** A scene's agents in a world of their own; two of these, reset and given the same actions, move alike to the last bit. */
 export function createBenchEnv({ scene, config, agents }: SceneBench, havok: HavokPhysicsWithBindings): AgentEnv {
-  const { environmentParameters, legwork } = config;
   return createSceneEnv(scene, createHeadlessScene(), havok, {
     agents,
     seed: SEED,
-    rewards: legwork.rewards,
-    parameters: firstLessons(environmentParameters),
+    ...trainingEpisodes(config),
   });
 }
 

@@ -3,7 +3,7 @@ import { createSceneEnv } from "../../env/sceneEnv.js";
 import { Random } from "../../random.js";
 import type { SceneDefinition } from "../../task/scene.js";
 import type { TrainerConfig } from "../../train/config/trainerConfig.js";
-import { firstLessons } from "../../train/curriculum.js";
+import { trainingEpisodes } from "../../train/episodes.js";
 import { nodeWorkerEntry } from "../../train/ppo/nodeWorkerEntry.js";
 import { initialState, type PpoLayout, ppoLayout } from "../../train/ppo/parameters.js";
 import { ThreadCrew } from "../../train/ppo/threadCrew.js";
@@ -49,7 +49,11 @@ export async function benchWorkersAsync(bench: WorkersBench): Promise<BenchLine>
 }
 
 async function layoutAsync({ scene, config }: WorkersBench): Promise<PpoLayout> {
-  const env = createSceneEnv(scene, createHeadlessScene(), await loadHavokAsync(), { agents: 1, seed: 1 });
+  const env = createSceneEnv(scene, createHeadlessScene(), await loadHavokAsync(), {
+    agents: 1,
+    seed: 1,
+    ...trainingEpisodes(config),
+  });
   const { observationSize, actionSpec } = env;
   env.dispose();
   const { hiddenUnits, numLayers } = config.networkSettings;
@@ -66,8 +70,7 @@ async function startCrewAsync(bench: WorkersBench, layout: PpoLayout, workers: n
     env: {
       module: module.href,
       agents,
-      rewards: config.legwork.rewards,
-      parameters: firstLessons(config.environmentParameters),
+      ...trainingEpisodes(config),
     },
     config: { ...config, hyperparameters: { ...config.hyperparameters, bufferSize } },
     layout,

@@ -1,9 +1,7 @@
 import type { Command } from "commander";
 import { controlDt } from "../../agent/characterAgent.js";
 import { runEpisodesAsync, summarizeEpisodes } from "../../env/evaluate.js";
-import { createHeadlessScene, loadHavokAsync } from "../../env/headless.js";
-import { createSceneEnv, describeScene } from "../../env/sceneEnv.js";
-import { checkModel, sensorsOf } from "../../inference/compatibility.js";
+import { createPolicyEnvAsync } from "../../env/policyEnv.js";
 import { OnnxPolicy } from "../../inference/onnxPolicy.js";
 import { evaluationRows } from "../../train/run.js";
 import { assignment, integer, positive, readInput } from "../options.js";
@@ -34,16 +32,14 @@ export function addEvalCommand(program: Command): void {
       const policy = await OnnxPolicy.LoadAsync(new Uint8Array(readInput(options.policy, "model")), {
         name: options.policy,
       });
-      const env = createSceneEnv(scene, createHeadlessScene(), await loadHavokAsync(), {
+      const env = await createPolicyEnvAsync(scene, policy, {
         agents: options.episodes,
         seed: options.seed,
         gait: true,
-        parameters: { ...policy.metadata?.parameters, ...options.set },
-        sensors: sensorsOf(policy),
+        ...(options.set ? { parameters: options.set } : {}),
         ...(options.seconds !== undefined ? { episodeSeconds: options.seconds } : {}),
       });
       try {
-        checkModel(policy, { ...describeScene(scene, env), actionSpec: env.actionSpec });
         const records = await runEpisodesAsync(env, policy);
         const evaluation = summarizeEpisodes(records, controlDt(scene.character));
         if (options.json) {

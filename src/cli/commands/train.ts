@@ -2,10 +2,9 @@ import { join, parse } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Command, Option } from "commander";
 import { InputError } from "../../inputError.js";
-import { resolveParameters, resolveRewards } from "../../task/resolve.js";
 import type { SceneDefinition } from "../../task/scene.js";
 import { formatTrainerConfig, loadTrainerConfig } from "../../train/config/trainerConfig.js";
-import { firstLessons } from "../../train/curriculum.js";
+import { checkEpisodes } from "../../train/episodes.js";
 import { createProgress } from "../../train/log/progress.js";
 import { evaluationRows, runTrainingAsync } from "../../train/run.js";
 import type { FolderMode } from "../../train/runFolder.js";
@@ -60,8 +59,7 @@ export function addTrainCommand(program: Command, exitCode: { value: number }): 
     .action(async (sceneName: string, options: TrainOptions) => {
       const { scene, module } = await findSceneAsync(sceneName);
       const config = resolveConfig(scene, options);
-      resolveRewards(scene.task, scene.character.body, config.legwork.rewards);
-      resolveParameters(scene.task, firstLessons(config.environmentParameters));
+      checkEpisodes(scene, config);
       const gait = options.gait && parse(options.gait).name;
       const runId = options.runId ?? (gait ? `${scene.name}-${gait}` : scene.name);
       if (!/^[\w][\w.-]*$/.test(runId)) {

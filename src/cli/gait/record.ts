@@ -1,8 +1,6 @@
 import { degreeOfFreedomNames } from "../../body/spec.js";
 import { runEpisodesAsync } from "../../env/evaluate.js";
-import { createHeadlessScene, loadHavokAsync } from "../../env/headless.js";
-import { createSceneEnv, describeScene } from "../../env/sceneEnv.js";
-import { checkModel, sensorsOf } from "../../inference/compatibility.js";
+import { createPolicyEnvAsync } from "../../env/policyEnv.js";
 import type { OnnxPolicy } from "../../inference/onnxPolicy.js";
 import { GaitRecorder, type GaitRecording } from "../../task/gait/recording.js";
 import type { SceneDefinition } from "../../task/scene.js";
@@ -26,15 +24,13 @@ export async function recordGaitAsync(
   policy: OnnxPolicy,
   { episodes, seed, seconds, parameters }: RecordOptions,
 ): Promise<GaitRecording[]> {
-  const env = createSceneEnv(scene, createHeadlessScene(), await loadHavokAsync(), {
+  const env = await createPolicyEnvAsync(scene, policy, {
     agents: episodes,
     seed,
-    parameters: { ...policy.metadata?.parameters, ...parameters },
-    sensors: sensorsOf(policy),
     episodeSeconds: seconds,
+    ...(parameters ? { parameters } : {}),
   });
   try {
-    checkModel(policy, { ...describeScene(scene, env), actionSpec: env.actionSpec });
     const joints = degreeOfFreedomNames(scene.character.body);
     const recorders = env.academy
       .agentsOf(scene.character.behavior)

@@ -1,16 +1,16 @@
 import type { Scene } from "@babylonjs/core/scene.js";
 import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
 import { Academy } from "../../agent/academy.js";
-import { addGround, addUnevenGround, type HeightMap } from "../../body/ground.js";
+import type { HeightMap } from "../../body/ground.js";
 import { createPartMesh } from "../../body/partMesh.js";
 import type { BodySpec } from "../../body/spec.js";
 import { PhysicsWorld } from "../../body/world.js";
-import { type CheckedModel, checkModel, sensorsOf } from "../../inference/compatibility.js";
+import { type CheckedModel, checkModel, checkModelScene, sensorsOf } from "../../inference/compatibility.js";
 import type { Policy } from "../../policy/policy.js";
 import { Random } from "../../random.js";
 import { resolveParameters } from "../../task/resolve.js";
 import type { SceneDefinition } from "../../task/scene.js";
-import { terrainOf } from "../../task/terrain.js";
+import { layGround } from "../../task/terrain.js";
 import { bodyExtent } from "./bodyExtent.js";
 import { PlayAgent } from "./playAgent.js";
 
@@ -25,7 +25,12 @@ export interface CrowdOptions {
 const TURN_BACK = 1500;
 /** Edge of uneven ground, m. */
 export const TERRAIN_SIZE = 100;
-const TERRAIN_AREA = { minX: -50, maxX: 50, minZ: -50, maxZ: 50 } as const;
+const TERRAIN_AREA = {
+  minX: -TERRAIN_SIZE / 2,
+  maxX: TERRAIN_SIZE / 2,
+  minZ: -TERRAIN_SIZE / 2,
+  maxZ: TERRAIN_SIZE / 2,
+} as const;
 /** Time constant of the mean speed, s. */
 const SPEED_MEMORY = 1;
 
@@ -47,14 +52,13 @@ export class Crowd {
 
   /** @throws InputError when the model does not fit the characters. */
   constructor(definition: SceneDefinition, scene: Scene, havok: HavokPhysicsWithBindings, options: CrowdOptions) {
-    const { character, task, groundFriction } = definition;
+    const { character, task } = definition;
+    if (options.model) checkModelScene(options.model, definition.name);
     this.physicsDt = character.clock.physicsDt;
     this.world = new PhysicsWorld(scene, havok, character.clock, character.gravity);
     this.academy = new Academy(this.world, resolveParameters(task, options.model?.metadata?.parameters));
-    this.terrain = definition.ground ?? terrainOf(this.academy.environmentParameters);
+    this.terrain = layGround(this.world, definition, this.academy.environmentParameters, TERRAIN_AREA);
     const { terrain } = this;
-    if (terrain) addUnevenGround(this.world, terrain, TERRAIN_AREA, groundFriction);
-    else addGround(this.world, groundFriction);
     const seeds = new Random(options.seed);
     const spacing = 1.2 * bodyExtent(character.body)[0] + 0.5;
     this.width = (options.agents - 1) * spacing;

@@ -4,6 +4,7 @@ import { Matrix, Vector3 } from "@babylonjs/core/Maths/math.vector.js";
 import type { AbstractMesh } from "@babylonjs/core/Meshes/abstractMesh.js";
 import type { Scene } from "@babylonjs/core/scene.js";
 import type { ArticulatedBody } from "../../body/articulatedBody.js";
+import { massesOf } from "../../body/massProperties.js";
 import type { Vec3 } from "../../body/spec.js";
 import { PushArrow } from "./pushArrow.js";
 import "@babylonjs/core/Culling/ray.js";
@@ -103,7 +104,7 @@ export class PushTool {
   }
 
   private impulse(push: Push): Vector3 {
-    const mass = push.body.spec.parts.reduce((sum, part) => sum + part.mass, 0);
+    const mass = massesOf(push.body.spec).total;
     return this.drag(push).scale(mass * SPEED_PER_METRE);
   }
 

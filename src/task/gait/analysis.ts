@@ -1,8 +1,7 @@
+import { CHATTER } from "../feet.js";
 import type { GaitRecording } from "./recording.js";
 
 const GRAVITY = 9.81;
-/** A contact, or a gap in one, that is shorter than this is chatter of the sole and does not count, s. */
-const CHATTER = 0.05;
 /** Points of a joint's curve over the stride. */
 const CURVE_POINTS = 50;
 /** Strides longer than this are pauses, s. */

@@ -1,3 +1,4 @@
+import type { Feet } from "../feet.js";
 import type { TaskAgent } from "../taskAgent.js";
 
 /**
@@ -11,15 +12,17 @@ export class GaitMeter {
   private touchdowns = 0;
   private downSteps = 0;
   private flightSteps = 0;
+  private readonly feet: Feet;
 
   constructor(private readonly agent: TaskAgent) {
+    this.feet = agent.feet;
     agent.onControlStep = () => this.step();
   }
 
   /** The figures since the episode began. */
   measures(): Readonly<Record<string, number>> {
     const steps = Math.max(1, this.steps);
-    const { count } = this.agent.feet;
+    const { count } = this.feet;
     return {
       touchdownsPerSecond: this.touchdowns / (steps * this.agent.dt),
       dutyFactor: count > 0 ? this.downSteps / (steps * count) : 0,
@@ -29,7 +32,7 @@ export class GaitMeter {
 
   private step(): void {
     if (this.agent.stepCount <= this.agent.character.decisionPeriod) this.beginEpisode();
-    const { feet } = this.agent;
+    const { feet } = this;
     for (let foot = 0; foot < feet.count; foot++) {
       this.touchdowns += feet.landed[foot]!;
       this.downSteps += feet.down[foot]!;

@@ -1,4 +1,6 @@
 import { headingOf } from "../../body/heading.js";
+import { massesOf } from "../../body/massProperties.js";
+import type { Feet } from "../feet.js";
 import { mechanicalPower } from "../rewards/effort.js";
 import type { TaskAgent } from "../taskAgent.js";
 
@@ -36,12 +38,14 @@ export class GaitRecorder {
   private readonly headings: number[] = [];
   private readonly jointValues: number[] = [];
   private readonly power: number[] = [];
+  private readonly feet: Feet;
   private over = false;
 
   constructor(
     private readonly agent: TaskAgent,
     private readonly joints: readonly string[],
   ) {
+    this.feet = agent.feet;
     agent.onControlStep = () => this.step();
   }
 
@@ -60,14 +64,14 @@ export class GaitRecorder {
       headings: Float32Array.from(this.headings),
       jointValues: Float32Array.from(this.jointValues),
       power: Float32Array.from(this.power),
-      mass: spec.parts.reduce((sum, part) => sum + part.mass, 0),
+      mass: massesOf(spec).total,
       startHeight: agent.startHeight(0),
     };
   }
 
   private step(): void {
-    const { agent } = this;
-    const { body, feet } = agent;
+    const { agent, feet } = this;
+    const { body } = agent;
     const first = agent.stepCount <= agent.character.decisionPeriod;
     if (this.over || (first && this.power.length > 0)) {
       this.over = true;

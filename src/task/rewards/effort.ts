@@ -1,3 +1,4 @@
+import { massesOf } from "../../body/massProperties.js";
 import { sumOfSquares } from "../sumOfSquares.js";
 import type { TaskState } from "../task.js";
 import { defineTerm, plainTerm } from "./term.js";
@@ -47,12 +48,7 @@ export const torque = plainTerm("Sum of squared shares of each drive's strongest
 export const power = plainTerm(
   "Mechanical power of all drives, Σ|torque × rate|, per kg of body mass.",
   "W/kg",
-  (state) => {
-    const { parts } = state.body.spec;
-    let mass = 0;
-    for (let i = 0; i < parts.length; i++) mass += parts[i]!.mass;
-    return mechanicalPower(state) / mass;
-  },
+  (state) => mechanicalPower(state) / massesOf(state.body.spec).total,
 );
 
 export const jointRates = plainTerm("Sum of squared joint rates.", "rad²/s²", ({ body }) =>

@@ -1,3 +1,4 @@
+import { massesOf } from "../../body/massProperties.js";
 import type { TaskState } from "../task.js";
 import { defineTerm, plainTerm } from "./term.js";
 
@@ -82,10 +83,8 @@ export const impact = defineTerm({
   create:
     ({ free }) =>
     ({ body, feet }) => {
-      const { parts } = body.spec;
-      let [mass, force] = [0, 0];
-      for (let i = 0; i < parts.length; i++) mass += parts[i]!.mass;
+      let force = 0;
       for (const part of feet.parts) force += body.contactForces[part]!;
-      return Math.max(0, force / (mass * GRAVITY) - free);
+      return Math.max(0, force / (massesOf(body.spec).total * GRAVITY) - free);
     },
 });

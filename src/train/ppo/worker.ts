@@ -77,7 +77,6 @@ export class PpoWorker {
   readonly buffer: RolloutBuffer;
   private readonly sampler: ActionSampler;
   private readonly returns: DiscountedReturns;
-  private readonly mirror: AgentMirror | null;
   private readonly mirrored: Float32Array;
   /** What the last fragment has been seen through. */
   private normalizer: RunningStatistics | null = null;
@@ -85,6 +84,7 @@ export class PpoWorker {
   private constructor(
     private readonly options: PpoWorkerOptions,
     private readonly learner: KernelLearner,
+    private readonly mirror: AgentMirror | null,
   ) {
     const { env, config, workers } = options;
     const { observationSize, actionSpec, count } = env;
@@ -92,8 +92,7 @@ export class PpoWorker {
     this.buffer = new RolloutBuffer(steps, count, observationSize, actionSize(actionSpec), maskSize(actionSpec));
     this.sampler = new ActionSampler(actionSpec);
     this.returns = new DiscountedReturns(count, config.rewardSignals.extrinsic.gamma);
-    this.mirror = config.legwork.symmetryLoss > 0 ? mirrorOfEnv(env) : null;
-    this.mirrored = new Float32Array(this.mirror ? this.buffer.rows * observationSize : 0);
+    this.mirrored = new Float32Array(mirror ? this.buffer.rows * observationSize : 0);
     env.reset();
   }
 
@@ -101,16 +100,17 @@ export class PpoWorker {
     const { config, layout, state, env, workers, random, onStep } = options;
     const rows = stepsPerFragment(config, workers, env.count) * env.count;
     const minibatches = Math.max(1, Math.round((rows * workers) / config.hyperparameters.batchSize));
+    const mirror = config.legwork.symmetryLoss > 0 ? mirrorOfEnv(env) : null;
     const learner = await KernelLearner.createAsync({
       layout,
       state,
       maxGradNorm: config.legwork.maxGradNorm,
-      mirror: config.legwork.symmetryLoss > 0 ? mirrorOfEnv(env).actions : null,
+      mirror: mirror?.actions ?? null,
       maxRows: Math.max(env.count, Math.ceil(rows / minibatches)),
       random: random.split(),
       onStep,
     });
-    return new PpoWorker(options, learner);
+    return new PpoWorker(options, learner, mirror);
   }
 
   /** Takes over the learner's state, and the group that it learns with from now on. */
