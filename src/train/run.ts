@@ -171,7 +171,7 @@ export async function runTrainingAsync(request: RunOptions): Promise<RunResult> 
     onCheckpointAsync: async () => {
       const { tensors, meta } = await trainer.checkpointAsync();
       folder.writeCheckpoint({ tensors, meta: { ...meta, curriculum: curriculum.state() } }, config.keepCheckpoints);
-      folder.writePolicy(await exportAsync());
+      folder.writePolicy(await exportAsync(), meta.steps);
       notes("running", wallSeconds());
     },
     isSolvedAsync: (record: MetricRecord) =>

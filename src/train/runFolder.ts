@@ -79,13 +79,18 @@ export class RunFolder {
     return JSON.parse(readFileSync(this.notesPath, "utf8"));
   }
 
-  /** Writes the checkpoint and deletes the oldest ones beyond `keep`. */
+  /** Writes the checkpoint and deletes the oldest ones beyond `keep`, with their policies. */
   writeCheckpoint(checkpoint: Checkpoint, keep: number): void {
     writeFileAtomically(this.checkpointPath(checkpoint.meta.steps), encodeCheckpoint(checkpoint));
-    for (const steps of this.checkpointSteps().slice(0, -keep)) rmSync(this.checkpointPath(steps));
+    for (const steps of this.checkpointSteps().slice(0, -keep)) {
+      rmSync(this.checkpointPath(steps));
+      rmSync(this.checkpointPolicyPath(steps), { force: true });
+    }
   }
 
-  writePolicy(onnx: Uint8Array): void {
+  /** Writes the policy of the checkpoint after so many steps, beside it and as the run's own. */
+  writePolicy(onnx: Uint8Array, steps: number): void {
+    writeFileAtomically(this.checkpointPolicyPath(steps), onnx);
     writeFileAtomically(this.policyPath, onnx);
   }
 
@@ -98,6 +103,10 @@ export class RunFolder {
 
   private checkpointPath(steps: number): string {
     return join(this.checkpointsPath, `checkpoint-${steps}.safetensors`);
+  }
+
+  private checkpointPolicyPath(steps: number): string {
+    return join(this.checkpointsPath, `policy-${steps}.onnx`);
   }
 
   private checkpointSteps(): number[] {

@@ -49,7 +49,7 @@ function earlierRun(): Record<string, string> {
   folder.writeNotes(notes);
   folder.writeCheckpoint(checkpoint(10), 5);
   folder.writeCheckpoint(checkpoint(20), 5);
-  folder.writePolicy(new Uint8Array([1, 2, 3]));
+  folder.writePolicy(new Uint8Array([1, 2, 3]), 20);
   return contents(path);
 }
 
@@ -139,6 +139,8 @@ describe("RunFolder", () => {
       [90, 100, 1000].map((steps) => `checkpoint-${steps}.safetensors`).sort(),
     );
     expect(folder.latestCheckpoint().meta.steps).toBe(1000);
+    folder.writePolicy(Uint8Array.of(1), 1000);
+    expect(readFileSync(join(path, "checkpoints", "policy-1000.onnx"))).toEqual(readFileSync(folder.policyPath));
     folder.writeCheckpoint(checkpoint(1000), 3);
     folder.writeCheckpoint(checkpoint(2000), 1);
     expect(readdirSync(join(path, "checkpoints"))).toEqual(["checkpoint-2000.safetensors"]);

@@ -88,6 +88,8 @@ const lessonSchema = section({
   completion_criteria: section(
     {
       measure: choice(["reward", "progress"], "reward"),
+      /** Whose reward it is; there is only one behaviour here. */
+      behavior: z.unknown().optional(),
       threshold: anyNumber,
       min_lesson_length: number(
         { allowed: "an integer of at least 0", contains: (x) => x === 0 || count.contains(x) },
@@ -95,8 +97,8 @@ const lessonSchema = section({
       ),
       signal_smoothing: boolean(true),
     },
-    // There is one behaviour; and a new lesson begins with each agent's next episode.
-    { behavior: [], require_reset: [false] },
+    // A new lesson begins with each agent's next episode.
+    { require_reset: [false] },
   )
     .nullable()
     .default(null),
@@ -107,11 +109,7 @@ const curriculumSchema = z
   .min(1, "must be a list of lessons")
   .transform((lessons, context): Curriculum => {
     const parsed = lessons.map((value, i): Lesson | null => {
-      const withoutBehavior =
-        isMapping(value) && isMapping(value.completion_criteria)
-          ? { ...value, completion_criteria: omit(value.completion_criteria, "behavior") }
-          : value;
-      const lesson = parseAt(lessonSchema, withoutBehavior, [i], context);
+      const lesson = parseAt(lessonSchema, value, [i], context);
       if (!lesson) return null;
       const { name, value: source, completion_criteria: criteria } = lesson;
       if (!criteria && i < lessons.length - 1) {
@@ -131,10 +129,6 @@ const curriculumSchema = z
     });
     return parsed.every((lesson) => lesson !== null) ? { lessons: parsed } : z.NEVER;
   });
-
-function omit(mapping: Readonly<Record<string, unknown>>, key: string) {
-  return Object.fromEntries(Object.entries(mapping).filter(([name]) => name !== key));
-}
 
 const parameterSchema = z.unknown().transform((value, context): ConfiguredParameter => {
   if (isMapping(value) && Object.hasOwn(value, "curriculum")) {

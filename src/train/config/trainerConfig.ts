@@ -90,6 +90,9 @@ export function loadTrainerConfig(
   }
 
   const above = gait && readFile(gait.text, gait.source);
+  for (const other of Object.keys(above?.behaviors ?? {})) {
+    if (other !== name) throw new InputError(`${gait!.source}: behaviors.${other} has no effect, must be ${name}`);
+  }
   const layers = [
     { prefix: `${source}: default_settings`, written: file.default_settings ?? {} },
     { prefix: `${source}: behaviors.${name}`, written: own ?? {} },
