@@ -76,6 +76,24 @@ export const contactSchedule = defineTerm({
   },
 });
 
+export const footGroups = defineTerm({
+  summary:
+    "Share of the pairs of feet that keep together or apart: feet of one group (same number) do the same, of any two others one is down and one up.",
+  unit: "0 … 1",
+  options: { groups: [0, 1] },
+  create:
+    ({ groups }) =>
+    ({ feet }) => {
+      let [right, pairs] = [0, 0];
+      for (let i = 1; i < feet.count; i++) {
+        for (let j = 0; j < i; j++, pairs++) {
+          if ((of(groups, i) === of(groups, j)) === (feet.down[i] === feet.down[j])) right++;
+        }
+      }
+      return pairs > 0 ? right / pairs : 0;
+    },
+});
+
 export const impact = defineTerm({
   summary: "Contact force on the feet beyond `free` times the body's weight.",
   unit: "body weights",

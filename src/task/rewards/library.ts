@@ -23,11 +23,13 @@ const library = {
   "joint-rates": effort.jointRates,
   "joint-limits": effort.jointLimits,
   posture: effort.posture,
+  symmetry: effort.symmetry,
   "air-time": feet.airTime,
   flight: feet.flight,
   "foot-slip": feet.footSlip,
   "foot-clearance": feet.footClearance,
   "contact-schedule": feet.contactSchedule,
+  "foot-groups": feet.footGroups,
   impact: feet.impact,
 };
 
@@ -74,6 +76,7 @@ export function rewardByName(
     const problem = optionProblem(value, allowed, body);
     if (problem) throw new InputError(`Option "${key}" of reward term "${name}" ${problem}.`);
   }
+  term.check?.(body);
   return term.create({ ...term.options, ...(options as TermOptions) });
 }
 

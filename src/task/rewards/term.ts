@@ -12,6 +12,8 @@ export interface LibraryTerm<O extends TermOptions = TermOptions> {
   readonly unit: string;
   /** The options with their defaults, whose kinds (number, list, name of a part) are the kinds allowed. */
   readonly options: O;
+  /** Throws an InputError for a body that the term has no meaning for. */
+  check?(spec: BodySpec): void;
   create(options: O): RewardTerm;
 }
 
@@ -25,15 +27,16 @@ export function plainTerm(summary: string, unit: string, value: RewardTerm): Lib
   return { summary, unit, options: {}, create: () => value };
 }
 
-/** Finds a part by name, once per kind of body. */
-export function partFinder(name: string): (body: ArticulatedBody) => number {
-  let spec: BodySpec | null = null;
-  let part = 0;
+/** Works something out once per kind of body. */
+export function perBody<T>(find: (body: ArticulatedBody) => T): (body: ArticulatedBody) => T {
+  let found: { readonly spec: BodySpec; readonly value: T } | null = null;
   return (body) => {
-    if (body.spec !== spec) {
-      spec = body.spec;
-      part = name === "" ? 0 : body.partIndex(name);
-    }
-    return part;
+    if (found?.spec !== body.spec) found = { spec: body.spec, value: find(body) };
+    return found.value;
   };
+}
+
+/** Finds a part by name. */
+export function partFinder(name: string): (body: ArticulatedBody) => number {
+  return perBody((body) => (name === "" ? 0 : body.partIndex(name)));
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { walkerBody } from "../../../scenes/walker/body.js";
 import type { DriveSpec } from "../../../src/body/spec.js";
 import { mechanicalPower } from "../../../src/task/rewards/effort.js";
-import { type LibraryTermName, reward } from "../../../src/task/rewards/library.js";
+import { type LibraryTermName, reward, rewardByName } from "../../../src/task/rewards/library.js";
 import { linkBody } from "../../support/bodies.js";
 import { createBody } from "../../support/headlessWorld.js";
 import { type StateOptions, taskState } from "../../support/taskState.js";
@@ -63,5 +64,28 @@ describe("terms of effort", () => {
   it("posture: squared distances from the start pose", () => {
     const body = { jointValues: [0.5, -1, 2], startValues: [0, -1, 1] };
     expect(value("posture", { body })).toBe(1.25);
+  });
+});
+
+describe("symmetry", () => {
+  it("is 0 while left and right do the same, and grows with the square of what they do not", () => {
+    const jointValues = new Float64Array(26);
+    const at = () => value("symmetry", { body: { spec: walkerBody, jointValues } });
+    expect(at()).toBe(0);
+    // The first values of the left and the right leg; equal ones are mirror images.
+    jointValues[8] = jointValues[17] = 0.3;
+    expect(at()).toBe(0);
+    jointValues[17] = 0.5;
+    // Seen from both sides: twice 0.2².
+    expect(at()).toBeCloseTo(0.08, 9);
+    // The spine's lean changes its sign in the mirror: 0.1 − (−0.1) from itself.
+    jointValues[1] = 0.1;
+    expect(at()).toBeCloseTo(0.12, 9);
+  });
+
+  it("refuses a body without a declared left and right", () => {
+    expect(() => rewardByName("symmetry", {}, linkBody())).toThrow(
+      "mirror: the body does not say which parts are left and right of each other",
+    );
   });
 });

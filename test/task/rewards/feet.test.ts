@@ -46,6 +46,26 @@ describe("terms of the feet", () => {
   });
 });
 
+describe("foot-groups", () => {
+  // Front left, front right, back right, back left.
+  const trot = { groups: [0, 1, 0, 1] };
+  const bound = { groups: [0, 0, 1, 1] };
+
+  it("is 1 while groups take turns, and counts pairs of feet", () => {
+    expect(value("foot-groups", trot, feet([1, 0, 1, 0]))).toBe(1);
+    expect(value("foot-groups", trot, feet([0, 1, 0, 1]))).toBe(1);
+    expect(value("foot-groups", bound, feet([1, 1, 0, 0]))).toBe(1);
+    // Standing: the two pairs within groups are right, the four across are not.
+    expect(value("foot-groups", trot, feet([1, 1, 1, 1]))).toBeCloseTo(2 / 6, 9);
+    // The first foot up: apart from two of the other group as it should be, and one pair of a group is still together.
+    expect(value("foot-groups", trot, feet([0, 1, 1, 1]))).toBeCloseTo(3 / 6, 9);
+  });
+
+  it("is 0 for a body without pairs of feet", () => {
+    expect(value("foot-groups", {}, feet([1]))).toBe(0);
+  });
+});
+
 describe("contact-schedule", () => {
   // The left foot is to be down from phase 0 to 0.6, the right one half a stride away: from 0.5 to 1.1.
   const at = (phase: number, ...down: number[]) => value("contact-schedule", {}, { ...feet(down), ...walking(phase) });
