@@ -9,6 +9,8 @@ export interface Actuator {
   readonly actionNames: readonly string[];
   /** What its continuous actions become when everything is seen in the mirror; without it there is no mirror image. */
   mirror?(): MirrorMap;
+  /** Continuous actions that ask for the start pose; without it all are 0. */
+  startAction?(): readonly number[];
   /**
    * @param actions one agent's row: all continuous actions in [-1, 1], then one index per branch
    * @param continuousOffset where this actuator's continuous actions begin

@@ -28,6 +28,7 @@ export class JointDriveActuator implements Actuator {
   readonly actionSpec: ActionSpec;
   readonly actionNames: readonly string[];
   private readonly drives: readonly Drive[];
+  private readonly starts: readonly number[];
   private readonly centers: Float64Array;
   private readonly ranges: Float64Array;
 
@@ -45,6 +46,7 @@ export class JointDriveActuator implements Actuator {
       throw new InputError(`Body "${body.spec.name}" has no position or velocity drive for actuator "${this.name}".`);
     }
     this.drives = driven.map(({ drive }) => drive);
+    this.starts = driven.map((entry) => entry.start);
     this.actionNames = driven.map((entry) => entry.name);
     this.actionSpec = { continuous: driven.length, discrete: [] };
     this.centers = new Float64Array(driven.length);
@@ -68,6 +70,12 @@ export class JointDriveActuator implements Actuator {
         this.ranges[i] = (limit[1] - limit[0]) / 2;
       }
     });
+  }
+
+  startAction(): readonly number[] {
+    return this.starts.map((start, i) =>
+      this.drives[i]!.spec.kind === "position" ? (start - this.centers[i]!) / this.ranges[i]! : 0,
+    );
   }
 
   mirror(): MirrorMap {

@@ -26,6 +26,7 @@ export class StrengthDriveActuator implements Actuator {
   private readonly targets: readonly Drive[];
   private readonly centers: readonly number[];
   private readonly ranges: readonly number[];
+  private readonly starts: readonly number[];
   private readonly strengths: readonly (readonly Drive[])[];
 
   /** @throws InputError for a joint or joint value that the body does not have, or that has no position drive or limit. */
@@ -41,9 +42,16 @@ export class StrengthDriveActuator implements Actuator {
     });
     this.centers = this.targets.map(({ limit }) => (limit![0] + limit![1]) / 2);
     this.ranges = this.targets.map(({ limit }, i) => ((targets[i]!.reversed ? -1 : 1) * (limit![1] - limit![0])) / 2);
+    this.starts = targets.map(({ value }) => body.startValues[names.indexOf(value)]!);
     this.strengths = strengths.map((joint) => drivesOfJoint(body, joint));
     this.actionNames = [...targets.map((target) => target.name), ...strengths.map((joint) => `${joint}.strength`)];
     this.actionSpec = { continuous: this.actionNames.length, discrete: [] };
+  }
+
+  /** At the middle strength. */
+  startAction(): readonly number[] {
+    const targets = this.starts.map((start, i) => (start - this.centers[i]!) / this.ranges[i]!);
+    return [...targets, ...this.strengths.map(() => 0)];
   }
 
   apply(actions: Float32Array, continuousOffset: number): void {

@@ -166,6 +166,17 @@ export abstract class Agent {
     };
   }
 
+  /** Continuous actions that ask the body for its start pose. */
+  startAction(): readonly number[] {
+    const own = new Array<number>(this.parts.own.continuousActions.length).fill(0);
+    return [
+      ...this.actuators.flatMap(
+        (actuator) => actuator.startAction?.() ?? new Array<number>(actuator.actionSpec.continuous).fill(0),
+      ),
+      ...own,
+    ];
+  }
+
   /** Joins an academy; called by `Academy.add`. */
   attach(academy: Academy): void {
     this.requireDetached("Academy.add");

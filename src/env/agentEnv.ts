@@ -95,6 +95,10 @@ export class AgentEnv implements VectorEnv {
     this.observe();
   }
 
+  startAction(): readonly number[] {
+    return this.agents[0]!.startAction();
+  }
+
   mirror(): AgentMirror {
     return this.agents[0]!.mirror();
   }

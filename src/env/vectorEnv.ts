@@ -45,6 +45,8 @@ export interface VectorEnv {
   step(actions: Float32Array): void;
   /** Observations and actions in the mirror. @throws InputError where there is no mirror image */
   mirror?(): AgentMirror;
+  /** Continuous actions that ask for the pose in which episodes begin. */
+  startAction?(): readonly number[];
   /** Environment parameters from the next episodes on; environments that have none ignore it. */
   setParameters?(parameters: Readonly<Record<string, ParameterSource>>): void;
   /** Episodes that have ended since the last call. */

@@ -262,7 +262,18 @@ async function createTrainerAsync(
     workers: legwork.numWorkers,
     gpuProblem: gpuProblem(),
   });
-  return { crew, trainer: new PpoTrainer({ crew, layout, config, random, learner: chosen.learner, say }), ...chosen };
+  const initialAction = legwork.initialAction === "start" ? env.startAction?.() : undefined;
+  const { learner } = chosen;
+  const trainer = new PpoTrainer({
+    crew,
+    layout,
+    config,
+    random,
+    learner,
+    say,
+    ...(initialAction && { initialAction }),
+  });
+  return { crew, trainer, ...chosen };
 }
 
 /** The figures of an evaluation as people read them. */

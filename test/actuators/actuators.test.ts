@@ -78,6 +78,18 @@ describe("JointDriveActuator", () => {
     expectNear(body.jointValues, [0.6, -0.4, 1.5], 0.003);
   });
 
+  it("knows which action asks for the start pose", () => {
+    const limits = [[-0.5, 1.5]] as const;
+    const spec = fan([{ drives: [spring], limits }, { drives: [servo] }, { drives: [spring], limits }], {
+      left: [0.4],
+      right: [1.4],
+    });
+    const actions = (options = {}) => new JointDriveActuator(createBody(spec).body, options).startAction();
+    // From the middle, 0.5, by radians of half the way; a servo's is at rest.
+    expectNear(actions(), [-0.1, 0, 0.9], 1e-6);
+    expectNear(actions({ around: "start" }), [0, 0, 0]);
+  });
+
   it("cuts one range for all to half the way between a joint's limits, and takes those by name as they are", () => {
     const joints = [
       { drives: [spring], limits: [[-0.2, 0.4]] as const },

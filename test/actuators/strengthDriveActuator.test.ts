@@ -33,6 +33,16 @@ describe("StrengthDriveActuator", () => {
     expect(other.drive.target).toBe(0);
   });
 
+  it("asks for the start pose, at half its strength", () => {
+    for (const reversed of [false, true]) {
+      const { actuator, drive, body } = setUp(reversed);
+      // 0 lies a quarter of the way from −0.5 to 1.5.
+      expect(actuator.startAction()).toEqual([reversed ? 0.5 : -0.5, 0]);
+      actuator.apply(Float32Array.from(actuator.startAction()), 0);
+      expect([drive.target, drive.share]).toEqual([body.startValues[0], 0.5]);
+    }
+  });
+
   it("cuts the torque at the share allowed, until the body is reset", () => {
     const { world, body, actuator, drive } = setUp();
     /** rad/s after five steps towards a target that the spring would give all its torque for. */

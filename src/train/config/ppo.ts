@@ -48,6 +48,8 @@ export const ppoSchema = section(
       ...commonLegworkKeys,
       /** Standard deviation of every continuous action at the start; actions reach from -1 to 1. */
       initial_std: number(positive, 1),
+      /** What a new policy asks for: actions of 0, or the pose in which episodes begin. */
+      initial_action: choice(["zero", "start"], "zero"),
       /** Gradients are scaled down to at most this norm; null leaves them as they are. */
       max_grad_norm: numberOrNull(positive, 0.5),
       /** An update stops its passes early once the approximate KL divergence exceeds this; null never stops early. */

@@ -47,10 +47,16 @@ export function ppoLayout({ observationSize, actionSpec, activation, hidden }: P
 }
 
 /**
- * Parameters to start from: orthogonal weights with gain √2, but 0.01 for the actor's head, so that it starts near its
- * zero action, and 1 for the critic's; biases 0; every σ `initialStd`.
+ * Parameters to start from: orthogonal weights with gain √2, but 0.01 for the actor's head, so that it starts near one
+ * action, and 1 for the critic's; biases 0; every σ `initialStd`.
+ * @param action the continuous actions it starts near, default zeros
  */
-export function initialParameters(layout: PpoLayout, initialStd: number, random: Random): Float32Array {
+export function initialParameters(
+  layout: PpoLayout,
+  initialStd: number,
+  random: Random,
+  action: readonly number[] = [],
+): Float32Array {
   const parameters = new Float32Array(layout.size);
   const fill = (layers: readonly LayerPlace[], headGain: number) => {
     for (const layer of layers) {
@@ -59,16 +65,22 @@ export function initialParameters(layout: PpoLayout, initialStd: number, random:
     }
   };
   fill(layout.actor, 0.01);
+  parameters.set(action, layout.actor.at(-1)!.bias);
   fill(layout.critic, 1);
   logStdOf(layout, parameters).fill(Math.log(initialStd));
   return parameters;
 }
 
 /** What a learner starts from: {@link initialParameters}, and no moments yet. */
-export function initialState(layout: PpoLayout, initialStd: number, random: Random): PpoLearnerState {
+export function initialState(
+  layout: PpoLayout,
+  initialStd: number,
+  random: Random,
+  action?: readonly number[],
+): PpoLearnerState {
   const zeros = () => new Float32Array(layout.size);
   return {
-    parameters: initialParameters(layout, initialStd, random),
+    parameters: initialParameters(layout, initialStd, random, action),
     adam: { step: 0, mean: zeros(), square: zeros() },
   };
 }

@@ -26,6 +26,8 @@ export interface PpoParts {
   readonly layout: PpoLayout;
   readonly config: PpoConfig;
   readonly random: Random;
+  /** Continuous actions that a new policy starts near, default zeros. */
+  readonly initialAction?: readonly number[];
   /** Learns from what all workers have collected, on a GPU for example; null: the workers learn by themselves. */
   readonly learner?: PpoLearner | null;
   /** Tells people that the learner is lost. */
@@ -60,14 +62,14 @@ export class PpoTrainer implements Trainer {
   private readonly say: (text: string) => void;
   private learner: PpoLearner | null;
 
-  constructor({ crew, layout, config, random, learner = null, say = () => {} }: PpoParts) {
+  constructor({ crew, layout, config, random, initialAction, learner = null, say = () => {} }: PpoParts) {
     this.crew = crew;
     this.layout = layout;
     this.config = config;
     this.random = random;
     this.learner = learner;
     this.say = say;
-    this.state = initialState(layout, config.legwork.initialStd, random);
+    this.state = initialState(layout, config.legwork.initialStd, random, initialAction);
     this.adaptiveRate = config.hyperparameters.learningRate;
     this.normalizer = config.networkSettings.normalize ? new RunningStatistics(layout.observationSize) : null;
     this.returnStatistics = config.legwork.normalizeReturns ? new RunningStatistics(1) : null;
