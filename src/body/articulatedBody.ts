@@ -3,13 +3,7 @@ import { TransformNode } from "@babylonjs/core/Meshes/transformNode.js";
 import { PhysicsMotionType } from "@babylonjs/core/Physics/v2/IPhysicsEnginePlugin.js";
 import { PhysicsBody } from "@babylonjs/core/Physics/v2/physicsBody.js";
 import { Physics6DoFConstraint } from "@babylonjs/core/Physics/v2/physicsConstraint.js";
-import { PhysicsMaterialCombineMode } from "@babylonjs/core/Physics/v2/physicsMaterial.js";
-import {
-  type PhysicsShape,
-  PhysicsShapeBox,
-  PhysicsShapeCapsule,
-  PhysicsShapeSphere,
-} from "@babylonjs/core/Physics/v2/physicsShape.js";
+import type { PhysicsShape } from "@babylonjs/core/Physics/v2/physicsShape.js";
 import type { Scene } from "@babylonjs/core/scene.js";
 import { InputError } from "../inputError.js";
 import { configureAxes, Drive } from "./drives.js";
@@ -19,18 +13,21 @@ import { hashBody } from "./hash.js";
 import { compileJointReadings, type PartArrays, readJoints } from "./jointState.js";
 import { jointAxes, type Kinematics, kinematicsOf } from "./kinematics.js";
 import { partInertia, shapeCenter, shapeRotation } from "./massProperties.js";
+import { collisionBitOf, createPartShape, DEFAULT_FRICTION } from "./partShape.js";
 import { forwardKinematics, type PartState, type Pose, standingPose, startJointValues } from "./pose.js";
+import { resized } from "./resize.js";
 import {
   type BodySpec,
   DEGREES_OF_FREEDOM,
   degreesOfFreedom,
+  type JointSpec,
   jointLimits,
   type LimitSpec,
   type PartSpec,
   type Vec3,
 } from "./spec.js";
 import { validateBody } from "./validate.js";
-import { add, axisAngle, dot, IDENTITY, normalize, perpendicular, rotate, scale, subtract } from "./vector.js";
+import { add, axisAngle, dot, normalize, perpendicular, rotate, scale, subtract } from "./vector.js";
 import type { PhysicsWorld } from "./world.js";
 
 /** Makes what is seen of a part, as a child of `node`; see `createPartMesh`. */
@@ -46,14 +43,6 @@ export interface ArticulatedBodyOptions {
   /** Draws the parts. Without it the body is invisible, which training wants. */
   readonly meshes?: PartMeshFactory;
 }
-
-// Collision bits. Bit 0 is the world's; each body takes one of the others, and bodies that share one are far apart in
-// number. All of them leave each other alone.
-const BODY_BITS = 30;
-/** The collision bits of all articulated bodies. */
-export const ALL_BODIES = 0x7ffffffe;
-
-const DEFAULT_FRICTION = 0.8;
 
 /**
  * A {@link BodySpec} built into a world: Babylon physics bodies and 6DoF constraints, and their state as typed arrays.
@@ -91,20 +80,26 @@ export class ArticulatedBody implements PartArrays {
   readonly collisionBit: number;
 
   private readonly constraints: Physics6DoFConstraint[] = [];
+  /** Of the joints, in their order. */
+  private readonly jointHandles: ConstraintHandle[] = [];
   private readonly shapes: PhysicsShape[] = [];
   private readonly anchor: PhysicsBody | null;
-  private readonly kinematics: Kinematics;
-  private readonly joints: ReturnType<typeof compileJointReadings>;
+  private kinematics: Kinematics;
+  private joints: ReturnType<typeof compileJointReadings>;
+  private current: BodySpec;
+  private factor = 1;
   private readonly watched: number[] = [];
   private readonly fluid: FluidForces | null;
 
   /** @throws InputError when the specification is wrong; nothing is built then. */
   constructor(
     readonly world: PhysicsWorld,
-    readonly spec: BodySpec,
+    private readonly specified: BodySpec,
     options: ArticulatedBodyOptions = {},
   ) {
+    const spec = specified;
     validateBody(spec);
+    this.current = spec;
     this.hash = hashBody(spec);
     this.startValues = startJointValues(spec);
     this.limits = jointLimits(spec);
@@ -112,7 +107,7 @@ export class ArticulatedBody implements PartArrays {
     this.yaw = options.yaw ?? 0;
     this.planeNormal =
       spec.root.kind === "planar" ? rotate(axisAngle([0, 1, 0], this.yaw), normalize(spec.root.normal)) : null;
-    this.collisionBit = 2 << ((options.index ?? 0) % BODY_BITS);
+    this.collisionBit = collisionBitOf(options.index ?? 0);
     const count = spec.parts.length;
     this.positions = new Float32Array(count * 3);
     this.rotations = new Float32Array(count * 4);
@@ -138,6 +133,16 @@ export class ArticulatedBody implements PartArrays {
     if (this.fluid) world.forces.add(this.fluid);
     world.state.refresh();
     this.reset(this.startPose());
+  }
+
+  /** The body as it is now: as specified, or larger or smaller. */
+  get spec(): BodySpec {
+    return this.current;
+  }
+
+  /** Its lengths as a factor of what is specified. */
+  get size(): number {
+    return this.factor;
   }
 
   partIndex(name: string): number {
@@ -214,6 +219,29 @@ export class ArticulatedBody implements PartArrays {
     this.world.havok.HP_Body_ApplyImpulse(this.handles[part]!, at, [...impulse]);
   }
 
+  /** Makes the body larger or smaller by this factor of what is specified; its masses stay. Put it into a pose after it. */
+  scaleSize(factor: number): void {
+    if (factor === this.factor) return;
+    this.factor = factor;
+    const spec = factor === 1 ? this.specified : resized(this.specified, factor);
+    this.current = spec;
+    this.kinematics = kinematicsOf(spec);
+    this.joints = compileJointReadings(spec);
+    this.bodies.forEach((body, part) => {
+      const old = this.shapes[part]!;
+      this.shapes[part] = this.giveShape(body, spec.parts[part]!);
+      old.dispose();
+      this.setMass(body, spec.parts[part]!, 1);
+      body.transformNode.scaling.setAll(factor);
+    });
+    const { havok } = this.world;
+    spec.joints.forEach((joint, i) => {
+      const { pivotA, pivotB, x, y } = this.anchorsOf(joint);
+      havok.HP_Constraint_SetAnchorInParent(this.jointHandles[i]!, [...pivotA], [...x], [...y]);
+      havok.HP_Constraint_SetAnchorInChild(this.jointHandles[i]!, [...pivotB], [...x], [...y]);
+    });
+  }
+
   /** Makes a part heavier or lighter by this factor of what is specified; its moments of inertia go with it. */
   scaleMass(part: number, factor: number): void {
     this.setMass(this.bodies[part]!, this.spec.parts[part]!, factor);
@@ -248,21 +276,18 @@ export class ArticulatedBody implements PartArrays {
     const fixed = this.spec.root.kind === "fixed" && part === this.spec.parts[0];
     const body = new PhysicsBody(node, fixed ? PhysicsMotionType.STATIC : PhysicsMotionType.DYNAMIC, false, scene);
     body.disableSync = false;
-    const shape = buildShape(part, scene);
-    shape.material = {
-      friction: part.friction ?? DEFAULT_FRICTION,
-      frictionCombine: PhysicsMaterialCombineMode.GEOMETRIC_MEAN,
-      restitution: 0,
-    };
-    shape.filterMembershipMask = this.collisionBit;
-    shape.filterCollideMask = ~ALL_BODIES | (this.spec.selfCollision ? this.collisionBit : 0);
-    body.shape = shape;
-    this.shapes.push(shape);
+    this.shapes.push(this.giveShape(body, part));
     this.setMass(body, part, 1);
     body.setLinearDamping(part.linearDamping ?? 0);
     body.setAngularDamping(part.angularDamping ?? 0.05);
     options.meshes?.(part, node, scene);
     return body;
+  }
+
+  private giveShape(body: PhysicsBody, part: PartSpec): PhysicsShape {
+    const shape = createPartShape(part, this.world.scene, this.collisionBit, this.spec.selfCollision ?? false);
+    body.shape = shape;
+    return shape;
   }
 
   private setMass(body: PhysicsBody, part: PartSpec, factor: number): void {
@@ -299,18 +324,31 @@ export class ArticulatedBody implements PartArrays {
   private buildJoints(): (Drive | null)[] {
     const { havok, calls } = this.world;
     return this.spec.joints.flatMap((joint) => {
-      const parent = this.partIndex(joint.parent);
-      const child = this.partIndex(joint.child);
-      const pivotA = subtract(joint.anchor, shapeCenter(this.spec.parts[parent]!.shape));
-      const pivotB = subtract(joint.anchor, shapeCenter(this.spec.parts[child]!.shape));
-      const [x, y] = jointAxes(joint);
+      const { parent, child, pivotA, pivotB, x, y } = this.anchorsOf(joint);
       const constraint = this.connect(this.bodies[parent]!, this.bodies[child]!, pivotA, pivotB, x, y);
+      this.jointHandles.push(constraint);
       configureAxes(havok, constraint, joint.kind, joint.limits);
       return Array.from({ length: DEGREES_OF_FREEDOM[joint.kind] }, (_, i) => {
         const drive = joint.drives?.[i];
         return drive ? new Drive(havok, calls, constraint, joint.kind, i, drive, joint.limits?.[i] ?? null) : null;
       });
     });
+  }
+
+  /** Numbers of a joint's parts, where it is in the frame of each, m, and its axes. */
+  private anchorsOf(joint: JointSpec) {
+    const parent = this.partIndex(joint.parent);
+    const child = this.partIndex(joint.child);
+    const { parts } = this.spec;
+    const [x, y] = jointAxes(joint);
+    return {
+      parent,
+      child,
+      pivotA: subtract(joint.anchor, shapeCenter(parts[parent]!.shape)),
+      pivotB: subtract(joint.anchor, shapeCenter(parts[child]!.shape)),
+      x,
+      y,
+    };
   }
 
   private connect(a: PhysicsBody, b: PhysicsBody, pivotA: Vec3, pivotB: Vec3, x: Vec3, y: Vec3): ConstraintHandle {
@@ -331,17 +369,4 @@ export class ArticulatedBody implements PartArrays {
     this.constraints.push(constraint);
     return constraint._pluginData[0];
   }
-}
-
-function buildShape(part: PartSpec, scene: Scene): PhysicsShape {
-  const { shape } = part;
-  const center = shapeCenter(part.shape);
-  if (shape.kind === "sphere") return new PhysicsShapeSphere(Vector3.Zero(), shape.radius, scene);
-  if (shape.kind === "capsule") {
-    const from = subtract(shape.from, center);
-    const to = subtract(shape.to, center);
-    return new PhysicsShapeCapsule(new Vector3(...from), new Vector3(...to), shape.radius, scene);
-  }
-  const rotation = new Quaternion(...(shape.rotation ?? IDENTITY));
-  return new PhysicsShapeBox(Vector3.Zero(), rotation, new Vector3(...shape.size), scene);
 }

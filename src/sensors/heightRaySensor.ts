@@ -1,6 +1,7 @@
 import { Vector3 } from "@babylonjs/core/Maths/math.vector.js";
 import { PhysicsRaycastResult } from "@babylonjs/core/Physics/physicsRaycastResult.js";
-import { ALL_BODIES, type ArticulatedBody } from "../body/articulatedBody.js";
+import type { ArticulatedBody } from "../body/articulatedBody.js";
+import { ALL_BODIES } from "../body/partShape.js";
 import type { Sensor } from "./sensor.js";
 
 /** A ray from the root's centre straight down: how far it gets, as a share of its length; 1 when it hits nothing. */

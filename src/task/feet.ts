@@ -16,7 +16,7 @@ export class Feet {
   /** Height of the foot's centre while its sole is flat on the ground, m. */
   private readonly flatHeights: Float32Array;
 
-  /** @param startHeights of the body's parts above the ground in the start pose, m; soles are flat there */
+  /** @param startHeights of the body's parts above the ground in the start pose, m, as specified; soles are flat there */
   constructor(
     private readonly body: ArticulatedBody,
     startHeights: Float32Array,
@@ -61,7 +61,7 @@ export class Feet {
 
   /** Of the foot's centre above its height with a flat sole, m. */
   clearance(foot: number): number {
-    return this.body.heightAbove(this.parts[foot]!) - this.flatHeights[foot]!;
+    return this.body.heightAbove(this.parts[foot]!) - this.flatHeights[foot]! * this.body.size;
   }
 
   /** Speed of the foot's centre over the ground, m/s. */

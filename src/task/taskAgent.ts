@@ -96,7 +96,7 @@ export class TaskAgent extends CharacterAgent implements TaskState {
   }
 
   startHeight(part: number): number {
-    return this.startHeights[part]!;
+    return this.startHeights[part]! * this.body.size;
   }
 
   /** Mean speed along +z since the episode began, m/s. */

@@ -7,7 +7,8 @@ import type { Random } from "../random.js";
  * see. With the defaults nothing changes.
  */
 export const VARIATION_PARAMETERS = {
-  /** Factors on all masses, on the friction of all parts, and on the stiffness, damping and strength of all drives. */
+  /** Factors on all lengths (masses stay), on all masses, on the friction of all parts, and on the stiffness, damping and strength of all drives. */
+  "size-scale": 1,
   "mass-scale": 1,
   "friction-scale": 1,
   "strength-scale": 1,
@@ -32,15 +33,17 @@ export class BodyVariation {
   apply(parameters: EnvironmentParameters, random: Random): void {
     const get = (name: keyof typeof VARIATION_PARAMETERS) =>
       parameters.getWithDefault(name, VARIATION_PARAMETERS[name]);
-    const [mass, friction, strength, spread] = [
+    const [size, mass, friction, strength, spread] = [
+      get("size-scale"),
       get("mass-scale"),
       get("friction-scale"),
       get("strength-scale"),
       get("mass-spread"),
     ];
-    const plain = mass === 1 && friction === 1 && strength === 1 && spread === 0;
+    const plain = size === 1 && mass === 1 && friction === 1 && strength === 1 && spread === 0;
     if (plain && !this.varied) return;
     this.varied = !plain;
+    this.body.scaleSize(size);
     for (let part = 0; part < this.body.bodies.length; part++) {
       this.body.scaleMass(part, mass * (spread > 0 ? random.uniform(1 - spread, 1 + spread) : 1));
       this.body.scaleFriction(part, friction);

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { hopperBody } from "../../scenes/hopper/body.js";
 import hopper from "../../scenes/hopper/index.js";
+import type { Agent } from "../../src/agent/agent.js";
 import { EnvironmentParameters } from "../../src/agent/environmentParameters.js";
+import { forwardKinematics, standingPose, startJointValues } from "../../src/body/pose.js";
 import { createHeadlessScene } from "../../src/env/headless.js";
 import { createSceneEnv } from "../../src/env/sceneEnv.js";
 import { Random } from "../../src/random.js";
+import type { TaskAgent } from "../../src/task/taskAgent.js";
 import { BodyVariation, ObservationVariation } from "../../src/task/variation.js";
 import { createBody, havok, run } from "../support/headlessWorld.js";
 
@@ -87,6 +90,8 @@ describe("BodyVariation", () => {
 });
 
 describe("a scene with variations", () => {
+  const hopperHeight = forwardKinematics(hopperBody, standingPose(hopperBody, startJointValues(hopperBody)))[0]!
+    .position[1];
   const make = (options: Partial<Parameters<typeof createSceneEnv>[3]>) => {
     const env = createSceneEnv(hopper, createHeadlessScene(), havok, { agents: 2, seed: 1, ...options });
     env.reset();
@@ -102,6 +107,24 @@ describe("a scene with variations", () => {
     expect(() => make({ sensors: ["eyes"] })).toThrow(
       'Character "hopper" has no sensor "eyes"; it has root, joint-values, root-velocity, joint-rates.',
     );
+  });
+
+  it("has bodies of another size in each episode, which start on the ground and stand as high as they are large", () => {
+    const env = make({ agents: 12, parameters: { "size-scale": { kind: "uniform", min: 0.8, max: 1.2 } } });
+    const agents = env.academy.agentsOf("Hopper") as readonly Agent[] as readonly TaskAgent[];
+    const sizes = agents.map(({ body }) => body.size);
+    expect(Math.min(...sizes)).toBeLessThan(0.95);
+    expect(Math.max(...sizes)).toBeGreaterThan(1.05);
+    for (const agent of agents) {
+      expect(agent.body.heightAbove(0) / (agent.body.size * hopperHeight)).toBeCloseTo(1, 1);
+      expect(agent.startHeight(0)).toBeCloseTo(agent.body.size * hopperHeight, 3);
+      agent.body.reset(agent.body.startPose());
+      expect(agent.feet.clearance(0)).toBeCloseTo(0, 3);
+    }
+    for (let step = 0; step < 30; step++) env.step(new Float32Array(36));
+    expect(env.observations.every(Number.isFinite)).toBe(true);
+    for (const agent of agents) agent.beginEpisode();
+    expect(agents.map(({ body }) => body.size)).not.toEqual(sizes);
   });
 
   it("sees late by the delay asked for", () => {
