@@ -84,8 +84,9 @@ const card = {
 };
 mkdirSync(models, { recursive: true });
 copyFileSync(run.policyPath, `${models}${name}.onnx`);
-/** Six digits are enough for everybody. */
-const shorter = (_: string, value: unknown) => (typeof value === "number" ? Number(value.toPrecision(6)) : value);
+/** Six digits are enough for everybody; what is counted stays whole. */
+const shorter = (_: string, value: unknown) =>
+  typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value;
 writeFileAtomically(`${models}${name}.json`, `${JSON.stringify(card, shorter, 2)}\n`);
 console.log(`models/${name}.onnx and models/${name}.json are written.`);
 process.exit(0);
