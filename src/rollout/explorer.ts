@@ -1,0 +1,82 @@
+import type { ParameterSource } from "../agent/environmentParameters.js";
+import type { EpisodeRecord, VectorEnv } from "../env/vectorEnv.js";
+import { RunningStatistics, type RunningStatisticsState } from "../nn/runningStatistics.js";
+import { actionSize } from "../policy/policy.js";
+import type { AgentStep } from "./nStepReturns.js";
+
+/** Decides for all agents of an environment, with whatever noise it explores by. */
+export interface ExploringPolicy {
+  /** @param observations `[N, observationSize]`, normalised @param actions `[N, actionSize]`, to be filled */
+  act(observations: Float32Array, count: number, actions: Float32Array): void;
+}
+
+/** What a fragment of exploration brought. */
+export interface Experience {
+  /** In the order of time; observations as the environment gave them. */
+  readonly steps: readonly AgentStep[];
+  /** Of the observations. */
+  readonly statistics: RunningStatisticsState;
+  readonly episodes: readonly EpisodeRecord[];
+}
+
+export interface ExploreRequest {
+  /** Decisions of each agent. */
+  readonly steps: number;
+  /** What the policy sees observations through; null: as they are. */
+  readonly normalizer: RunningStatisticsState | null;
+  /** Environment parameters that a curriculum has changed. */
+  readonly parameters?: Readonly<Record<string, ParameterSource>>;
+}
+
+/** Lets a policy act in an environment and notes what happens, for learners that do not mind whose decisions those were. */
+export class Explorer {
+  private readonly normalized: Float32Array;
+
+  constructor(
+    private readonly env: VectorEnv,
+    private readonly observationClip: number,
+    private readonly onStep?: () => void,
+  ) {
+    this.normalized = new Float32Array(env.count * env.observationSize);
+    env.reset();
+  }
+
+  explore(policy: ExploringPolicy, { steps, normalizer, parameters }: ExploreRequest): Experience {
+    const { env } = this;
+    const { count, observationSize } = env;
+    if (parameters) env.setParameters?.(parameters);
+    const seenThrough = normalizer && new RunningStatistics(observationSize);
+    if (seenThrough) seenThrough.restore(normalizer);
+    const statistics = new RunningStatistics(observationSize);
+    const noted: AgentStep[] = [];
+    for (let t = 0; t < steps; t++) {
+      const observations = env.observations.slice();
+      const actions = new Float32Array(count * actionSize(env.actionSpec));
+      if (seenThrough) seenThrough.normalizeInto(observations, count, this.normalized, this.observationClip);
+      policy.act(seenThrough ? this.normalized : observations, count, actions);
+      env.step(actions);
+      statistics.update(observations, count);
+      noted.push({
+        observations,
+        actions,
+        rewards: env.rewards.slice(),
+        nextObservations: this.nextObservations(),
+        terminated: env.terminated.slice(),
+        truncated: env.truncated.slice(),
+      });
+      this.onStep?.();
+    }
+    return { steps: noted, statistics: statistics.state(), episodes: env.drainEpisodes() };
+  }
+
+  /** After an episode has ended, what follows belongs to the next one: its final observation is what came next. */
+  private nextObservations(): Float32Array {
+    const { count, observationSize, observations, finalObservations, terminated, truncated } = this.env;
+    const next = observations.slice();
+    for (let i = 0; i < count; i++) {
+      if (!terminated[i] && !truncated[i]) continue;
+      next.set(finalObservations.subarray(i * observationSize, (i + 1) * observationSize), i * observationSize);
+    }
+    return next;
+  }
+}
