@@ -10,6 +10,7 @@ import { isMapping, type Mapping, section, validate, valueAt } from "./fields.js
 import { type CamelKeys, camelKeys, snakeKeys } from "./keyNames.js";
 import { parseYaml } from "./parseYaml.js";
 import { ppoSchema } from "./ppo.js";
+import type { sacSchema } from "./sac.js";
 
 /** The trainers by their `trainer_type`. A new trainer is one file with its schema, one entry here and its type below. */
 const trainerSchemas = { ppo: ppoSchema };
@@ -26,6 +27,7 @@ type Resolved<S extends z.ZodType> = CamelKeys<z.output<S>> & {
 
 /** Told apart by `trainerType`. */
 export type TrainerConfig = { [T in TrainerName]: Resolved<(typeof trainerSchemas)[T]> }[TrainerName];
+export type SacConfig = Resolved<typeof sacSchema>;
 export type PpoConfig = Extract<TrainerConfig, { trainerType: "ppo" }>;
 
 /** A trainer file that is laid over another one: what a gait changes. */

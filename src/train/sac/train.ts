@@ -1,0 +1,134 @@
+import type { ParameterSource } from "../../agent/environmentParameters.js";
+import type { EpisodeRecord } from "../../env/vectorEnv.js";
+import { RunningStatistics } from "../../nn/runningStatistics.js";
+import type { Random } from "../../random.js";
+import { NStepReturns } from "../../rollout/nStepReturns.js";
+import { createReplayBatch, type ReplayBatch, ReplayBuffer } from "../../rollout/replayBuffer.js";
+import type { SacConfig } from "../config/trainerConfig.js";
+import { TAGS } from "../log/metrics.js";
+import { SCHEDULE_FLOORS, schedule } from "../schedule.js";
+import { type Iteration, TrainingDivergedError } from "../trainer.js";
+import type { SacCrew } from "./crew.js";
+import { SacLearner, type SacUpdate } from "./learner.js";
+import type { SacNetworkShape } from "./networks.js";
+
+export interface SacParts {
+  readonly crew: SacCrew;
+  readonly shape: SacNetworkShape;
+  readonly config: SacConfig;
+  readonly random: Random;
+}
+
+/**
+ * Soft actor-critic (Haarnoja et al. 2018, arXiv 1812.05905): off-policy, with twin critics, a tanh-squashed Gaussian
+ * policy and a temperature that keeps its entropy near a target. Episodes that were cut are bootstrapped from their final
+ * observation. Observations are remembered as they were and normalised, by all that has been seen so far, when they are
+ * learnt from.
+ */
+export class SacTrainer {
+  steps = 0;
+  parameters: Readonly<Record<string, ParameterSource>> = {};
+  readonly learner: SacLearner;
+  readonly normalizer: RunningStatistics | null;
+  private readonly buffer: ReplayBuffer;
+  /** One for each worker: its agents' steps follow each other. */
+  private readonly returns: NStepReturns[];
+  private readonly batch: ReplayBatch;
+  /** Steps that have not been learnt from yet. */
+  private owed = 0;
+
+  constructor(private readonly parts: SacParts) {
+    const { crew, shape, config, random } = parts;
+    const { hyperparameters: h, legwork, rewardSignals, networkSettings } = config;
+    this.learner = new SacLearner({
+      shape,
+      initialStd: legwork.initialStd,
+      initialAlpha: h.initEntcoef,
+      targetEntropy: legwork.targetEntropy ?? -shape.actionSize,
+      random: random.split(),
+    });
+    this.normalizer = networkSettings.normalize ? new RunningStatistics(shape.observationSize) : null;
+    this.buffer = new ReplayBuffer(h.bufferSize, shape.observationSize, shape.actionSize);
+    const { gamma } = rewardSignals.extrinsic;
+    this.returns = crew.agents.map((agents) => new NStepReturns(agents, legwork.nStep, gamma, this.buffer));
+    this.batch = createReplayBatch(h.batchSize, shape.observationSize, shape.actionSize);
+  }
+
+  async startAsync(): Promise<void> {
+    await this.parts.crew.startAsync(this.parts.random);
+  }
+
+  async iterateAsync(): Promise<Iteration> {
+    const { crew, config } = this.parts;
+    const { hyperparameters: h, rewardSignals } = config;
+    const actor = await this.learner.networks.actor.toLayersAsync();
+    const experience = await crew.exploreAsync({
+      actor: this.steps < h.bufferInitSteps ? null : actor,
+      normalizer: this.normalizer?.state() ?? null,
+      parameters: this.parameters,
+    });
+    const episodes: EpisodeRecord[] = [];
+    let collected = 0;
+    experience.forEach((fragment, worker) => {
+      for (const step of fragment.steps) {
+        for (let i = 0; i < step.rewards.length; i++) step.rewards[i]! *= rewardSignals.extrinsic.strength;
+        this.returns[worker]!.add(step);
+        collected += step.rewards.length;
+      }
+      this.normalizer?.merge(fragment.statistics);
+      episodes.push(...fragment.episodes);
+    });
+    this.steps += collected;
+    if (this.steps < h.bufferInitSteps || this.buffer.size === 0) return { metrics: {}, episodes };
+    this.owed += collected / h.stepsPerUpdate;
+    const updates = Math.floor(this.owed);
+    this.owed -= updates;
+    if (updates === 0) return { metrics: {}, episodes };
+    const learningRate = schedule(
+      h.learningRateSchedule,
+      h.learningRate,
+      SCHEDULE_FLOORS.learningRate,
+      this.steps,
+      config.maxSteps,
+    );
+    const update = await this.learner.updateAsync(this.batches(updates), learningRate, h.tau);
+    this.checkFinite(update);
+    return { metrics: metricsOf(update, learningRate), episodes };
+  }
+
+  dispose(): void {
+    this.parts.crew.dispose();
+    this.learner.dispose();
+  }
+
+  private *batches(count: number): Iterable<ReplayBatch> {
+    const { batch, normalizer } = this;
+    const clip = this.parts.config.legwork.observationClip;
+    for (let i = 0; i < count; i++) {
+      this.buffer.sample(this.parts.random, batch);
+      const rows = batch.rewards.length;
+      for (const observations of [batch.observations, batch.nextObservations]) {
+        normalizer?.normalizeInto(observations, rows, observations, clip);
+      }
+      yield batch;
+    }
+  }
+
+  private checkFinite({ criticLoss, actorLoss }: SacUpdate): void {
+    if (Number.isFinite(criticLoss + actorLoss)) return;
+    throw new TrainingDivergedError(
+      `Training diverged at step ${this.steps}: the critics' loss is ${criticLoss}, the actor's ${actorLoss}. Try a smaller learning_rate.`,
+    );
+  }
+}
+
+function metricsOf(update: SacUpdate, learningRate: number): Record<string, number> {
+  return {
+    [TAGS.policyLoss]: update.actorLoss,
+    [TAGS.valueLoss]: update.criticLoss,
+    [TAGS.entropy]: update.entropy,
+    [TAGS.learningRate]: learningRate,
+    "Policy/Entropy Coeff": update.temperature,
+    "Policy/Value Estimate": update.value,
+  };
+}
