@@ -81,24 +81,41 @@ export class KernelMlp {
    * @param x what `forward` was given @param dHead address of dL/dhead, `[rows, outputs]`
    */
   backward(x: number, dHead: number, rows: number): void {
-    const { kernels, constants } = this.arena;
-    const { parameters, gradients } = this.options;
+    const { kernels } = this.arena;
+    const { gradients } = this.options;
     let dz = dHead;
     for (let i = this.layers.length - 1; i >= 0; i--) {
       const { inputs, outputs, weights, bias } = this.layers[i]!;
-      const below = this.layers[i - 1];
       // dW = xᵀ·dz, db = Σ_rows dz
-      const input = below?.y ?? x;
+      const input = this.layers[i - 1]?.y ?? x;
       const dW = gradients + 4 * weights;
       kernels.multiply(input, 4, 4 * inputs, dz, 4 * outputs, 4, dW, inputs, outputs, rows, this.scratch);
       kernels.sumRows(dz, gradients + 4 * bias, rows, outputs);
-      if (!below) return;
-      // dx = dz·Wᵀ, and with x = f(z) of the layer below: dz = dx · f′(z)
-      const dx = this.deltas[i % 2]!;
-      const w = parameters + 4 * weights;
-      kernels.multiply(dz, 4 * outputs, 4, w, 4, 4 * outputs, dx, rows, inputs, outputs, this.scratch);
-      kernels.activationGradient(dx, below.z, dx, rows * inputs, activationCodes[below.activation], constants);
-      dz = dx;
+      if (i > 0) dz = this.below(i, dz, rows, this.deltas[i % 2]!);
     }
+  }
+
+  /**
+   * The gradient of the input instead, through the last `forward`; the parameters' gradients stay as they are.
+   * @param dHead address of dL/dhead, `[rows, outputs]` @param dx address of what becomes dL/dx, `[rows, inputs]`
+   */
+  inputGradient(dHead: number, rows: number, dx: number): void {
+    let dz = dHead;
+    for (let i = this.layers.length - 1; i >= 0; i--) {
+      dz = this.below(i, dz, rows, i > 0 ? this.deltas[i % 2]! : dx);
+    }
+  }
+
+  /** dx = dz·Wᵀ of a layer, and with x = f(z) of the layer below it, if there is one: dz = dx · f′(z). */
+  private below(i: number, dz: number, rows: number, dx: number): number {
+    const { kernels, constants } = this.arena;
+    const { inputs, outputs, weights } = this.layers[i]!;
+    const w = this.options.parameters + 4 * weights;
+    kernels.multiply(dz, 4 * outputs, 4, w, 4, 4 * outputs, dx, rows, inputs, outputs, this.scratch);
+    const below = this.layers[i - 1];
+    if (below) {
+      kernels.activationGradient(dx, below.z, dx, rows * inputs, activationCodes[below.activation], constants);
+    }
+    return dx;
   }
 }

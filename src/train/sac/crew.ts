@@ -1,13 +1,12 @@
 import type { VectorEnv } from "../../env/vectorEnv.js";
-import type { DenseLayer } from "../../policy/network.js";
 import type { Random } from "../../random.js";
 import { type Experience, type ExploreRequest, Explorer, type ExploringPolicy } from "../../rollout/explorer.js";
 import { SacExploration } from "./exploration.js";
-import type { SacNetworkShape } from "./networks.js";
+import type { SacLayout } from "./parameters.js";
 
 export interface SacExploreRequest extends Omit<ExploreRequest, "steps"> {
-  /** The actor's layers; null: random actions, to fill the buffer. */
-  readonly actor: readonly DenseLayer[] | null;
+  /** The actor's parameters, in the order of the layout; null: random actions, to fill the buffer. */
+  readonly actor: Float32Array | null;
 }
 
 /** The workers of one run, as the trainer sees them: wherever they are, they answer in their order. */
@@ -21,7 +20,7 @@ export interface SacCrew {
 
 export interface InlineSacCrewOptions {
   readonly env: VectorEnv;
-  readonly shape: SacNetworkShape;
+  readonly layout: SacLayout;
   readonly observationClip: number;
   /** Decisions of each agent in one fragment. */
   readonly steps: number;
@@ -39,8 +38,8 @@ export class InlineSacCrew implements SacCrew {
   }
 
   async startAsync(random: Random): Promise<void> {
-    const { env, shape } = this.options;
-    const policy = await SacExploration.createAsync(shape, env.count, random.split());
+    const { env, layout } = this.options;
+    const policy = await SacExploration.createAsync(layout, env.count, random.split());
     this.started = { policy, anything: uniformActions(random.split()) };
   }
 

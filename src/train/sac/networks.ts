@@ -1,52 +1,35 @@
 import * as tf from "@tensorflow/tfjs";
+import type { LayerPlace } from "../../nn/kernels/kernelMlp.js";
 import { Mlp } from "../../nn/mlp.js";
-import { boundedLogStd, rawLogStd, squashedSample } from "../../nn/squashedGaussian.js";
-import type { Activation } from "../../policy/network.js";
-import type { Random } from "../../random.js";
+import { boundedLogStd, squashedSample } from "../../nn/squashedGaussian.js";
+import { layersOf } from "../ppo/parameters.js";
+import type { SacLayout } from "./parameters.js";
 
-export interface SacNetworkShape {
-  readonly observationSize: number;
-  readonly actionSize: number;
-  readonly activation: Activation;
-  /** Units of each hidden layer, of the actor and of the critics. */
-  readonly hidden: readonly number[];
-}
-
-/** Actor, twin critics, their targets and the temperature of SAC. Owns its variables. */
+/** The networks and the temperature of SAC as variables of tfjs. */
 export class SacNetworks {
-  /** `[B, observationSize]` → `[B, 2 · actionSize]`: means, then what becomes log σ. */
   readonly actor: Mlp;
   readonly critics: readonly [Mlp, Mlp];
   readonly targets: readonly [Mlp, Mlp];
   readonly logAlpha: tf.Variable<tf.Rank.R0>;
 
-  constructor(
-    readonly shape: SacNetworkShape,
-    { initialStd, initialAlpha, random }: { initialStd: number; initialAlpha: number; random: Random },
-  ) {
-    const { observationSize, actionSize, activation, hidden } = shape;
-    this.actor = new Mlp({
-      name: "actor",
-      inputs: observationSize,
-      hidden,
-      outputs: 2 * actionSize,
-      activation,
-      headGain: 0.01,
-      random,
-    });
-    const bias = this.actor.variables.at(-1) as tf.Variable<tf.Rank.R1>;
-    const start = new Float32Array(2 * actionSize).fill(rawLogStd(Math.log(initialStd)), actionSize);
-    tf.tidy(() => bias.assign(tf.tensor1d(start)));
-    const critic = (name: string) =>
-      new Mlp({ name, inputs: observationSize + actionSize, hidden, outputs: 1, activation, headGain: 1, random });
-    this.critics = [critic("critic 1"), critic("critic 2")];
-    this.targets = [critic("target 1"), critic("target 2")];
-    this.followCritics(1);
-    this.logAlpha = tf.tidy(() => tf.variable(tf.scalar(Math.log(initialAlpha))));
+  /** @param parameters in the order of the layout */
+  constructor(layout: SacLayout, parameters: Float32Array, logAlpha: number) {
+    const { activation } = layout;
+    const network = (name: string, places: readonly LayerPlace[]) =>
+      new Mlp({ name, activation, layers: layersOf(places, parameters) });
+    this.actor = network("actor", layout.actor);
+    this.critics = [network("critic 1", layout.critics[0]), network("critic 2", layout.critics[1])];
+    this.targets = [network("target 1", layout.targets[0]), network("target 2", layout.targets[1])];
+    this.logAlpha = tf.tidy(() => tf.variable(tf.scalar(logAlpha)));
   }
 
   get criticVariables(): readonly tf.Variable[] {
     return this.critics.flatMap(({ variables }) => variables);
+  }
+
+  /** Of all networks, in the order of the layout. */
+  get variables(): readonly tf.Variable[] {
+    return [this.actor, ...this.critics, ...this.targets].flatMap(({ variables }) => variables);
   }
 
   /** Actions and their log-probabilities. @param noise `[B, actionSize]`, standard normal */
@@ -70,15 +53,13 @@ export class SacNetworks {
     tf.tidy(() => {
       for (const [i, target] of this.targets.entries()) {
         for (const [k, variable] of target.variables.entries()) {
-          const source = this.critics[i]!.variables[k]!;
-          variable.assign(tau === 1 ? source.clone() : tf.add(variable, tf.mul(tf.sub(source, variable), tau)));
+          variable.assign(tf.add(variable, tf.mul(tf.sub(this.critics[i]!.variables[k]!, variable), tau)));
         }
       }
     });
   }
 
   dispose(): void {
-    for (const network of [this.actor, ...this.critics, ...this.targets]) network.dispose();
-    this.logAlpha.dispose();
+    for (const variable of [...this.variables, this.logAlpha]) variable.dispose();
   }
 }

@@ -9,12 +9,13 @@ import { TAGS } from "../log/metrics.js";
 import { SCHEDULE_FLOORS, schedule } from "../schedule.js";
 import { type Iteration, TrainingDivergedError } from "../trainer.js";
 import type { SacCrew } from "./crew.js";
-import { SacLearner, type SacUpdate } from "./learner.js";
-import type { SacNetworkShape } from "./networks.js";
+import type { SacLearner, SacUpdate } from "./learner.js";
+import type { SacLayout } from "./parameters.js";
 
 export interface SacParts {
   readonly crew: SacCrew;
-  readonly shape: SacNetworkShape;
+  readonly learner: SacLearner;
+  readonly layout: SacLayout;
   readonly config: SacConfig;
   readonly random: Random;
 }
@@ -28,7 +29,6 @@ export interface SacParts {
 export class SacTrainer {
   steps = 0;
   parameters: Readonly<Record<string, ParameterSource>> = {};
-  readonly learner: SacLearner;
   readonly normalizer: RunningStatistics | null;
   private readonly buffer: ReplayBuffer;
   /** One for each worker: its agents' steps follow each other. */
@@ -38,20 +38,13 @@ export class SacTrainer {
   private owed = 0;
 
   constructor(private readonly parts: SacParts) {
-    const { crew, shape, config, random } = parts;
+    const { crew, layout, config } = parts;
     const { hyperparameters: h, legwork, rewardSignals, networkSettings } = config;
-    this.learner = new SacLearner({
-      shape,
-      initialStd: legwork.initialStd,
-      initialAlpha: h.initEntcoef,
-      targetEntropy: legwork.targetEntropy ?? -shape.actionSize,
-      random: random.split(),
-    });
-    this.normalizer = networkSettings.normalize ? new RunningStatistics(shape.observationSize) : null;
-    this.buffer = new ReplayBuffer(h.bufferSize, shape.observationSize, shape.actionSize);
+    this.normalizer = networkSettings.normalize ? new RunningStatistics(layout.observationSize) : null;
+    this.buffer = new ReplayBuffer(h.bufferSize, layout.observationSize, layout.actionSize);
     const { gamma } = rewardSignals.extrinsic;
     this.returns = crew.agents.map((agents) => new NStepReturns(agents, legwork.nStep, gamma, this.buffer));
-    this.batch = createReplayBatch(h.batchSize, shape.observationSize, shape.actionSize);
+    this.batch = createReplayBatch(h.batchSize, layout.observationSize, layout.actionSize);
   }
 
   async startAsync(): Promise<void> {
@@ -59,9 +52,9 @@ export class SacTrainer {
   }
 
   async iterateAsync(): Promise<Iteration> {
-    const { crew, config } = this.parts;
-    const { hyperparameters: h, rewardSignals } = config;
-    const actor = await this.learner.networks.actor.toLayersAsync();
+    const { crew, config, learner, layout } = this.parts;
+    const { hyperparameters: h, rewardSignals, legwork } = config;
+    const actor = await learner.actorAsync();
     const experience = await crew.exploreAsync({
       actor: this.steps < h.bufferInitSteps ? null : actor,
       normalizer: this.normalizer?.state() ?? null,
@@ -91,14 +84,16 @@ export class SacTrainer {
       this.steps,
       config.maxSteps,
     );
-    const update = await this.learner.updateAsync(this.batches(updates), learningRate, h.tau);
+    const targetEntropy = legwork.targetEntropy ?? -layout.actionSize;
+    const settings = { learningRate, tau: h.tau, targetEntropy };
+    const update = await learner.updateAsync(this.batches(updates), settings);
     this.checkFinite(update);
     return { metrics: metricsOf(update, learningRate), episodes };
   }
 
   dispose(): void {
     this.parts.crew.dispose();
-    this.learner.dispose();
+    this.parts.learner.dispose();
   }
 
   private *batches(count: number): Iterable<ReplayBatch> {

@@ -98,6 +98,26 @@ describe.each(ACTIVATIONS)("KernelMlp with %s", (activation) => {
     }
   });
 
+  it.each(SMALL)(
+    "has the gradient of its input, and leaves those of the parameters: $sizes, $rows rows",
+    async (shape) => {
+      const network = await networkAsync(shape, activation);
+      const { mlp, arena, addresses, size, values } = network;
+      const dx = arena.place(values.x.length);
+      mlp.forward(addresses.x, shape.rows);
+      mlp.inputGradient(addresses.dHead, shape.rows, dx);
+      const expected = Array.from(values.x, (_, i) =>
+        finiteDifference(
+          (x) => loss({ ...network, values: { ...values, x: x.slice() as typeof values.x } }, values.parameters),
+          values.x,
+          i,
+        ),
+      );
+      expectClose(arena.view(dx, expected.length), expected, { relative: 2e-5, absolute: 2e-5 });
+      expect(arena.view(addresses.gradients, size).every((gradient) => gradient === 0)).toBe(true);
+    },
+  );
+
   it("overwrites the gradients, and leaves parameters and input alone", async () => {
     const shape = { sizes: [3, 5, 2], rows: 4 };
     const { mlp, arena, addresses, size, values } = await networkAsync(shape, activation);
