@@ -19,6 +19,7 @@ import { TAGS } from "../train/log/metrics.js";
 import { readMetrics } from "../train/log/metricsFile.js";
 import { RunFolder } from "../train/runFolder.js";
 import { recordGaitAsync } from "./gait/record.js";
+import { gaitNames } from "./gaitFile.js";
 
 const EPISODES = 100;
 const SEED = 7;
@@ -84,6 +85,10 @@ const card = {
 };
 mkdirSync(models, { recursive: true });
 copyFileSync(run.policyPath, `${models}${name}.onnx`);
+// Gaits are learnt from the scene's own model, and much faster with its critic.
+if (name === notes.scene && gaitNames(scene).length > 0) {
+  copyFileSync(run.latestCheckpointPath(), `${models}${name}.safetensors`);
+}
 /** Six digits are enough for everybody; what is counted stays whole. */
 const shorter = (_: string, value: unknown) =>
   typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value;

@@ -96,9 +96,14 @@ export class RunFolder {
 
   /** @throws InputError when there is none, or it is broken */
   latestCheckpoint(): Checkpoint {
+    return readCheckpoint(this.latestCheckpointPath());
+  }
+
+  /** @throws InputError when there is none */
+  latestCheckpointPath(): string {
     const steps = this.checkpointSteps().at(-1);
     if (steps === undefined) throw new InputError(`There is no checkpoint in ${this.path}.`);
-    return readCheckpoint(this.checkpointPath(steps));
+    return this.checkpointPath(steps);
   }
 
   private checkpointPath(steps: number): string {
@@ -123,14 +128,19 @@ export function readCheckpoint(path: string): Checkpoint {
 }
 
 /**
- * The checkpoint that `--initialize-from` or `init_path` means: a .safetensors file, an ONNX policy, a run's folder, or a run's id.
+ * The checkpoint that `--initialize-from` or `init_path` means: a .safetensors file, an ONNX policy (with the critic, where
+ * its checkpoint lies beside it under the same name), a run's folder, or a run's id.
  * @throws InputError when it is none of these
  */
 export function findCheckpoint(from: string, resultsFolder: string): Checkpoint {
   if (from.endsWith(".safetensors")) return readCheckpoint(from);
   if (from.endsWith(".onnx")) {
     if (!existsSync(from)) throw new InputError(`There is no policy ${from}.`);
-    return checkpointOfPolicy(new Uint8Array(readFileSync(from)), from);
+    const policy = checkpointOfPolicy(new Uint8Array(readFileSync(from)), from);
+    // Published models may have theirs beside them, with the critic.
+    const beside = from.replace(/onnx$/, "safetensors");
+    const whole = existsSync(beside) ? readCheckpoint(beside) : null;
+    return whole?.meta.steps === policy.meta.steps ? whole : policy;
   }
   for (const folder of [from, join(resultsFolder, from)]) {
     if (existsSync(folder) && statSync(folder).isDirectory()) return new RunFolder(folder).latestCheckpoint();

@@ -180,6 +180,19 @@ describe("findCheckpoint", () => {
     expect([...tensors["actor.0.weight"]!.data]).toEqual([...network.layers[0]!.weights]);
   });
 
+  it("takes the checkpoint that lies beside a policy, if it is of the same policy", () => {
+    const network = randomNetwork({ actionSpec: { continuous: 2, discrete: [] }, seed: 1 });
+    const metadata = metadataFor(network);
+    const file = join(results, "walker.onnx");
+    writeFileSync(file, policyToOnnx(network, metadata));
+    const beside = (steps: number) =>
+      writeFileSync(join(results, "walker.safetensors"), encodeCheckpoint(checkpoint(steps)));
+    beside(metadata.steps);
+    expect(findCheckpoint(file, "elsewhere")).toEqual(checkpoint(metadata.steps));
+    beside(metadata.steps + 1);
+    expect(findCheckpoint(file, "elsewhere").tensors["actor.0.weight"]).toBeDefined();
+  });
+
   it("says what it could not find", () => {
     const missing = join(results, "none.safetensors");
     expect(() => readCheckpoint(missing)).toThrow(new InputError(`There is no checkpoint ${missing}.`));
