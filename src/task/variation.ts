@@ -31,15 +31,11 @@ export class BodyVariation {
   constructor(private readonly body: ArticulatedBody) {}
 
   apply(parameters: EnvironmentParameters, random: Random): void {
-    const get = (name: keyof typeof VARIATION_PARAMETERS) =>
-      parameters.getWithDefault(name, VARIATION_PARAMETERS[name]);
-    const [size, mass, friction, strength, spread] = [
-      get("size-scale"),
-      get("mass-scale"),
-      get("friction-scale"),
-      get("strength-scale"),
-      get("mass-spread"),
-    ];
+    const size = valueOf(parameters, "size-scale");
+    const mass = valueOf(parameters, "mass-scale");
+    const friction = valueOf(parameters, "friction-scale");
+    const strength = valueOf(parameters, "strength-scale");
+    const spread = valueOf(parameters, "mass-spread");
     const plain = size === 1 && mass === 1 && friction === 1 && strength === 1 && spread === 0;
     if (plain && !this.varied) return;
     this.varied = !plain;
@@ -50,6 +46,10 @@ export class BodyVariation {
     }
     for (const drive of this.body.drives) drive?.scaleStrength(strength);
   }
+}
+
+function valueOf(parameters: EnvironmentParameters, name: keyof typeof VARIATION_PARAMETERS): number {
+  return parameters.getWithDefault(name, VARIATION_PARAMETERS[name]);
 }
 
 /** Shows observations late and with noise, as the environment parameters say. */
