@@ -65,9 +65,9 @@ function buildGraph(network: PolicyNetwork) {
   ];
 
   const hidden = addHiddenLayers(graph, network, addNormalizer(graph, network));
-  const [means, logits] = addHead(graph, network, hidden);
+  const { means, deviations, logits } = addHead(graph, network, hidden);
   if (means !== undefined) {
-    addContinuousActions(graph, network, means);
+    addContinuousActions(graph, network, means, deviations);
     outputs.push(
       batchOf(TensorName.continuousActions, ElementType.float, continuous),
       constantOf(graph.constantOutput(TensorName.continuousShape, [continuous]), [1]),
@@ -124,24 +124,42 @@ function addDense(graph: GraphBuilder, layer: PolicyNetwork["layers"][number], n
   return graph.node("Gemm", name, [input, weights, graph.floats(`${name}.bias`, layer.bias)]);
 }
 
-/** The means of the continuous actions and the logits of all branches, undefined where there are none. */
-function addHead(
-  graph: GraphBuilder,
-  network: PolicyNetwork,
-  hidden: string,
-): [means: string | undefined, logits: string | undefined] {
-  const { continuous, discrete } = network.actionSpec;
-  const head = addDense(graph, network.layers.at(-1)!, "head", hidden);
-  if (discrete.length === 0) return [head, undefined];
-  if (continuous === 0) return [undefined, head];
-  const [means, logits] = graph.split(["means", "logits"], head, [continuous, maskSize(network.actionSpec)]);
-  return [means, logits];
+/** The parts of the head that there are. */
+interface Head {
+  readonly means?: string;
+  /** What standard deviations are made of, where they depend on the state. */
+  readonly deviations?: string;
+  /** Of all branches. */
+  readonly logits?: string;
 }
 
-/** squash(mean), and squash(mean + exp(logStd)·ε) with ε ~ N(0, 1) */
-function addContinuousActions(graph: GraphBuilder, { squash, logStd }: PolicyNetwork, means: string): void {
+function addHead(graph: GraphBuilder, network: PolicyNetwork, hidden: string): Head {
+  const { continuous } = network.actionSpec;
+  const head = addDense(graph, network.layers.at(-1)!, "head", hidden);
+  const sizes = {
+    means: continuous,
+    deviations: network.stdRange ? continuous : 0,
+    logits: maskSize(network.actionSpec),
+  };
+  const parts = Object.entries(sizes).filter(([, size]) => size > 0);
+  const names = parts.map(([name]) => name);
+  if (names.length === 1) return { [names[0]!]: head };
+  const values = graph.split(
+    names,
+    head,
+    parts.map(([, size]) => size),
+  );
+  return Object.fromEntries(names.map((name, i) => [name, values[i]!]));
+}
+
+/** squash(mean), and squash(mean + σ·ε) with ε ~ N(0, 1) */
+function addContinuousActions(graph: GraphBuilder, network: PolicyNetwork, means: string, deviations?: string): void {
+  const { squash, logStd, stdRange } = network;
   const noise = graph.node("RandomNormalLike", "noise", [means]);
-  const std = graph.floats("std", logStd.map(Math.exp));
+  const std =
+    stdRange && deviations !== undefined
+      ? addDeviations(graph, deviations, stdRange)
+      : graph.floats("std", logStd.map(Math.exp));
   const sample = graph.node("Add", "sample", [means, graph.node("Mul", "noise.scaled", [noise, std])]);
   if (squash === "tanh") {
     graph.node("Tanh", TensorName.continuousActions, [sample]);
@@ -151,6 +169,17 @@ function addContinuousActions(graph: GraphBuilder, { squash, logStd }: PolicyNet
     graph.node("Clip", TensorName.continuousActions, [sample, ...bounds]);
     graph.node("Clip", TensorName.deterministicContinuousActions, [means, ...bounds]);
   }
+}
+
+/** exp(low + (high − low) (1 + tanh y) / 2) */
+function addDeviations(graph: GraphBuilder, y: string, [low, high]: readonly [number, number]): string {
+  const half = (high - low) / 2;
+  const scaled = graph.node("Mul", "deviations.scaled", [
+    graph.node("Tanh", "deviations.tanh", [y]),
+    graph.float("deviations.half", half),
+  ]);
+  const logStd = graph.node("Add", "deviations.log", [scaled, graph.float("deviations.middle", low + half)]);
+  return graph.node("Exp", "deviations.std", [logStd]);
 }
 
 /** The allowed option with the largest logit of each branch, and one drawn from softmax(logits), by the Gumbel-max trick. */

@@ -2,9 +2,14 @@ import { InputError } from "../inputError.js";
 import { ACTIVATIONS, type PolicyNetwork } from "./network.js";
 import { maskSize } from "./policy.js";
 
-/** Numbers that the head gives per row: the continuous means, then the logits of every branch. */
+/** Numbers that the head gives per row: for the continuous actions, then the logits of every branch. */
 export function headSize(network: PolicyNetwork): number {
-  return network.actionSpec.continuous + maskSize(network.actionSpec);
+  return continuousHeadSize(network) + maskSize(network.actionSpec);
+}
+
+/** Numbers that the head gives per row for the continuous actions: their means, and what their deviations come from. */
+export function continuousHeadSize({ actionSpec, stdRange }: PolicyNetwork): number {
+  return (stdRange ? 2 : 1) * actionSpec.continuous;
 }
 
 /**
@@ -12,7 +17,7 @@ export function headSize(network: PolicyNetwork): number {
  * @throws InputError that names the part that does not fit.
  */
 export function checkNetwork(network: PolicyNetwork): void {
-  const { observationSize, actionSpec, activation, normalizer, layers, squash, logStd } = network;
+  const { observationSize, actionSpec, activation, normalizer, layers, squash, logStd, stdRange } = network;
   const expectLength = (what: string, values: Float32Array, length: number) => {
     if (values.length !== length) {
       throw new InputError(`The network's ${what} has ${values.length} values, but ${length} are needed.`);
@@ -39,7 +44,7 @@ export function checkNetwork(network: PolicyNetwork): void {
   if (inputs !== headSize(network)) {
     throw new InputError(`The network's head gives ${inputs} numbers, but its actions need ${headSize(network)}.`);
   }
-  expectLength("logStd", logStd, actionSpec.continuous);
+  expectLength("logStd", logStd, stdRange ? 0 : actionSpec.continuous);
   if (normalizer !== null) {
     expectLength("normalizer mean", normalizer.mean, observationSize);
     expectLength("normalizer std", normalizer.std, observationSize);

@@ -109,7 +109,8 @@ export class MlpPolicy implements Policy {
 
   act(observations: Float32Array, actions: Float32Array, count: number, masks?: Float32Array): void {
     const { continuous, discrete } = this.actionSpec;
-    const { logStd, squash } = this.network;
+    const { logStd, squash, stdRange } = this.network;
+    const deviations = stdRange ? continuous : 0;
     const head = this.forward(observations, count);
     const options = maskSize(this.actionSpec);
     let out = 0;
@@ -117,10 +118,15 @@ export class MlpPolicy implements Policy {
       let index = row * this.headSize;
       for (let i = 0; i < continuous; i++, index++) {
         // mean + exp(logStd)·ε, ε ~ N(0, 1)
-        const noise = this.random === null ? 0 : Math.exp(logStd[i]!) * this.random.normal();
+        let noise = 0;
+        if (this.random !== null) {
+          const logSigma = stdRange ? inRange(head[index + continuous]!, stdRange) : logStd[i]!;
+          noise = Math.exp(logSigma) * this.random.normal();
+        }
         const value = head[index]! + noise;
         actions[out++] = squash === "tanh" ? Math.tanh(value) : Math.min(1, Math.max(-1, value));
       }
+      index += deviations;
       let mask = row * options;
       for (let branch = 0; branch < discrete.length; branch++) {
         const size = discrete[branch]!;
@@ -132,6 +138,10 @@ export class MlpPolicy implements Policy {
       }
     }
   }
+}
+
+function inRange(y: number, [low, high]: readonly [number, number]): number {
+  return low + ((high - low) / 2) * (1 + Math.tanh(y));
 }
 
 /**

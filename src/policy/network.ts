@@ -24,7 +24,8 @@ export interface FrozenNormalizer {
 /**
  * A policy as plain data: what the trainer hands to the rollout workers, to the ONNX export and to checkpoints.
  *
- * The last layer is the head, `[actionSpec.continuous means | logits of branch 0 | logits of branch 1 | …]`.
+ * The last layer is the head, `[actionSpec.continuous means | logits of branch 0 | logits of branch 1 | …]`; with
+ * `stdRange` as many numbers follow the means, of which the standard deviations are made.
  */
 export interface PolicyNetwork {
   readonly observationSize: number;
@@ -35,6 +36,11 @@ export interface PolicyNetwork {
   readonly layers: readonly DenseLayer[];
   /** How a continuous mean becomes an action in [-1, 1]: PPO and its kin clip, SAC takes the tanh. */
   readonly squash: "clip" | "tanh";
-  /** Logarithm of the standard deviation of each continuous action, `[actionSpec.continuous]`. */
+  /** Logarithm of the standard deviation of each continuous action, `[actionSpec.continuous]`; empty with `stdRange`. */
   readonly logStd: Float32Array;
+  /**
+   * Where standard deviations depend on the state: the bounds of their logarithm, between which the head's number y puts
+   * it, low + (high − low) (1 + tanh y) / 2.
+   */
+  readonly stdRange?: readonly [low: number, high: number];
 }

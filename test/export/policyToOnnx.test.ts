@@ -42,6 +42,23 @@ describe("the exported policy acts as the network does", () => {
     }
   }
 
+  it("with deviations that depend on the state, beside discrete actions too", async () => {
+    const stdRange = [-5, 2] as const;
+    for (const actionSpec of [kinds.continuous, kinds.hybrid]) {
+      const network = randomNetwork({ actionSpec, squash: "tanh", stdRange, seed: 7 });
+      const observations = randomObservations(network, 50, 8);
+      const [wanted, got] = [0, 1].map(() => new Float32Array(50 * actionSize(actionSpec))) as [
+        Float32Array,
+        Float32Array,
+      ];
+      new MlpPolicy(network).act(observations, wanted, 50);
+      const policy = await exported(network);
+      await policy.act(observations, got, 50);
+      policy.dispose();
+      expectNear(got, wanted, 1e-5);
+    }
+  });
+
   it("for any batch size, without normaliser and hidden layers too", async () => {
     const actionSpec = { continuous: 2, discrete: [] };
     const network = randomNetwork({ actionSpec, hidden: [], normalize: false, squash: "tanh", seed: 3 });
@@ -82,14 +99,20 @@ it("hand-worked numbers", async () => {
 describe("sampled actions", () => {
   const count = 20_000;
 
-  it("are normal around the mean, then squashed", async () => {
-    const network = randomNetwork({ actionSpec: { continuous: 2, discrete: [] }, hidden: [], squash: "tanh", seed: 2 });
-    const bias = Float32Array.of(0.25, -0.5);
-    const layers = [{ ...network.layers[0]!, weights: new Float32Array(22), bias }];
-    const policy = await exported(
-      { ...network, layers, logStd: Float32Array.of(Math.log(0.5), Math.log(0.125)) },
-      false,
-    );
+  /** 0.5 and 0.125: as numbers of their own, and as what the head says between 2⁻⁵ and 1. */
+  const log2 = (...powers: number[]) => Float32Array.from(powers, (power) => power * Math.LN2);
+  const stdRange = [-5 * Math.LN2, 0] as const;
+  const head = [-1, -3].map((power) => Math.atanh((2 * (power + 5)) / 5 - 1));
+
+  it.each([
+    { deviations: "their own", logStd: log2(-1, -3), more: [] },
+    { deviations: "the state's", logStd: log2(), more: head, stdRange },
+  ])("are normal around the mean, then squashed: deviations are $deviations", async ({ logStd, more, ...range }) => {
+    const spec = { actionSpec: { continuous: 2, discrete: [] }, hidden: [], squash: "tanh" as const, seed: 2 };
+    const network = randomNetwork({ ...spec, ...range });
+    const bias = Float32Array.of(0.25, -0.5, ...more);
+    const layers = [{ ...network.layers[0]!, weights: new Float32Array(11 * bias.length), bias }];
+    const policy = await exported({ ...network, layers, logStd }, false);
     const actions = new Float32Array(count * 2);
     await policy.act(new Float32Array(count * 11), actions, count);
     policy.dispose();

@@ -115,6 +115,29 @@ describe("sampling", () => {
     expect(Math.abs(std - 0.5)).toBeLessThan(0.015);
   });
 
+  it("takes deviations from the head where they depend on the state", () => {
+    const network = randomNetwork({
+      actionSpec: { continuous: 2, discrete: [3] },
+      hidden: [],
+      squash: "tanh",
+      stdRange: [-5, 2],
+      seed: 1,
+    });
+    // Means 0.25 and −0.5; log σ in the middle of the range, −1.5, and near its low end; the last option.
+    const bias = Float32Array.of(0.25, -0.5, 0, -9, 0, 0, 50);
+    const layers = [{ ...network.layers[0]!, weights: new Float32Array(77), bias }];
+    const actions = new Float32Array(count * 3);
+    new MlpPolicy({ ...network, layers }, new Random(4)).act(new Float32Array(count * 11), actions, count);
+    for (const [column, [mean, std]] of [[0.25, Math.exp(-1.5)] as const, [-0.5, Math.exp(-5)] as const].entries()) {
+      const values = Array.from({ length: count }, (_, row) => Math.atanh(actions[row * 3 + column]!));
+      const found = values.reduce((sum, x) => sum + x, 0) / count;
+      const spread = Math.sqrt(values.reduce((sum, x) => sum + (x - found) ** 2, 0) / count);
+      expect(Math.abs(found - mean)).toBeLessThan((6 * std) / Math.sqrt(count));
+      expect(spread / std).toBeCloseTo(1, 1);
+    }
+    expect(actions.filter((_, i) => i % 3 === 2).every((option) => option === 2)).toBe(true);
+  });
+
   it("draws options from softmax(logits) over the allowed ones", () => {
     const bias = Float32Array.of(0, Math.log(3), 5); // odds 1 : 3, and one that the mask forbids
     const layers = [{ inputs: 2, outputs: 3, weights: new Float32Array(6), bias }];

@@ -10,15 +10,17 @@ interface NetworkOptions {
   readonly activation?: Activation;
   readonly squash?: "clip" | "tanh";
   readonly normalize?: boolean;
+  /** Standard deviations that depend on the state. */
+  readonly stdRange?: readonly [number, number];
   readonly seed: number;
 }
 
 /** A network whose hidden sums are of order 1, so that every activation is used on both sides. */
 export function randomNetwork(options: NetworkOptions): PolicyNetwork {
-  const { actionSpec, observationSize = 11, hidden = [32, 24], normalize = true } = options;
+  const { actionSpec, observationSize = 11, hidden = [32, 24], normalize = true, stdRange } = options;
   const random = new Random(options.seed);
   const values = (length: number, scale: number) => Float32Array.from({ length }, () => scale * random.normal());
-  const sizes = [observationSize, ...hidden, actionSpec.continuous + maskSize(actionSpec)];
+  const sizes = [observationSize, ...hidden, (stdRange ? 2 : 1) * actionSpec.continuous + maskSize(actionSpec)];
   const layers = sizes.slice(1).map((outputs, index) => {
     const inputs = sizes[index]!;
     return { inputs, outputs, weights: values(inputs * outputs, 1.5 / Math.sqrt(inputs)), bias: values(outputs, 0.3) };
@@ -35,7 +37,8 @@ export function randomNetwork(options: NetworkOptions): PolicyNetwork {
     normalizer: normalize ? normalizer : null,
     layers,
     squash: options.squash ?? "clip",
-    logStd: values(actionSpec.continuous, 0.5),
+    logStd: values(stdRange ? 0 : actionSpec.continuous, 0.5),
+    ...(stdRange ? { stdRange } : {}),
   };
 }
 
