@@ -1,21 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import { gaussianLogProbability } from "./gaussian.js";
+import { LOG_STD_RANGE } from "./logStdRange.js";
 
 // Gaussian with a diagonal covariance, squashed into (−1, 1) by the hyperbolic tangent: a = tanh(u), u = μ + σ·ε.
 
-/** Bounds of log σ: between them it is mapped smoothly, so that its gradient never vanishes altogether. */
-export const LOG_STD_RANGE = [-5, 2] as const;
-
-/** log σ in its range from what a network says, by tanh. @param raw `[B, d]` */
-export function boundedLogStd(raw: tf.Tensor2D): tf.Tensor2D {
+/** log σ in its range from what a network says, see `boundedLogStd`. @param raw `[B, d]` */
+export function boundedLogStds(raw: tf.Tensor2D): tf.Tensor2D {
   const [low, high] = LOG_STD_RANGE;
   return tf.tidy(() => tf.add(tf.mul(tf.add(tf.tanh(raw), 1), (high - low) / 2), low));
-}
-
-/** What a network has to say for log σ; the inverse of {@link boundedLogStd}. */
-export function rawLogStd(logStd: number): number {
-  const [low, high] = LOG_STD_RANGE;
-  return Math.atanh((2 * (logStd - low)) / (high - low) - 1);
 }
 
 /**

@@ -64,6 +64,17 @@ export class ReplayBuffer {
     this.count = Math.min(this.count + 1, this.capacity);
   }
 
+  /** Observations of the newest transitions, `[at most rows, observationSize]`, newest first. */
+  recentObservations(rows: number): Float32Array {
+    const count = Math.min(rows, this.count);
+    const recent = new Float32Array(count * this.observationSize);
+    for (let i = 0; i < count; i++) {
+      const from = (this.next - 1 - i + this.capacity) % this.capacity;
+      copy(this.rows.observations, from * this.observationSize, recent, i * this.observationSize, this.observationSize);
+    }
+    return recent;
+  }
+
   /** Fills a batch with transitions drawn at random, with replacement. */
   sample(random: Random, batch: ReplayBatch): void {
     const { rows, observationSize, actionSize } = this;

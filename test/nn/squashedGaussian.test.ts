@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
-import { boundedLogStd, LOG_STD_RANGE, rawLogStd, squashedSample } from "../../src/nn/squashedGaussian.js";
+import { boundedLogStd, boundedLogStdSlope, LOG_STD_RANGE, rawLogStd } from "../../src/nn/logStdRange.js";
+import { boundedLogStds, squashedSample } from "../../src/nn/squashedGaussian.js";
 
 /** Density of one action, 1-D, at the noise that leads to it. */
 function density(mean: number, std: number, noise: number): { action: number; density: number } {
@@ -60,8 +61,14 @@ describe("squashedSample", () => {
 
 describe("boundedLogStd", () => {
   it("maps everything between its bounds, and back", () => {
-    const values = boundedLogStd(tf.tensor2d([[-100, 0, 100, rawLogStd(Math.log(0.3))]])).dataSync();
+    const raw = [-100, 0, 100, rawLogStd(Math.log(0.3))];
+    const values = boundedLogStds(tf.tensor2d([raw])).dataSync();
     const expected = [LOG_STD_RANGE[0], -1.5, LOG_STD_RANGE[1], Math.log(0.3)];
-    for (const [i, value] of expected.entries()) expect(values[i]).toBeCloseTo(value, 5);
+    for (const [i, value] of expected.entries()) {
+      expect(values[i]).toBeCloseTo(value, 5);
+      expect(boundedLogStd(raw[i]!)).toBeCloseTo(value, 9);
+      const difference = (boundedLogStd(raw[i]! + 1e-6) - boundedLogStd(raw[i]! - 1e-6)) / 2e-6;
+      expect(boundedLogStdSlope(raw[i]!)).toBeCloseTo(difference, 6);
+    }
   });
 });

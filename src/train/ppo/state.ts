@@ -1,10 +1,9 @@
 import { InputError } from "../../inputError.js";
-import type { LayerPlace } from "../../nn/kernels/kernelMlp.js";
-import type { RunningStatistics } from "../../nn/runningStatistics.js";
 import type { Activation } from "../../policy/network.js";
 import type { RandomState } from "../../random.js";
 import { type Checkpoint, CheckpointReader, type CheckpointTensor } from "../checkpoint.js";
-import { layersOf, logStdOf } from "./parameters.js";
+import { layerTensors, statisticsTensors, takeLayers, takeStatistics, vector } from "../checkpointTensors.js";
+import { logStdOf } from "./parameters.js";
 import type { PpoTrainer } from "./train.js";
 
 export interface PpoState {
@@ -66,17 +65,12 @@ export function restorePpo(trainer: PpoTrainer, checkpoint: Checkpoint, what: "n
   if (hasCritic) takeLayers(tensors, "critic", layout.critic, parameters);
   const { continuous } = layout.actionSpec;
   if (continuous > 0) parameters.set(tensors.take("log_std", [continuous]), layout.logStd);
-  const takeStatistics = (prefix: string, size: number, count: number | null) => ({
-    count: count ?? 0,
-    mean: tensors.take(`${prefix}.mean`, [size]) as Float64Array,
-    squares: tensors.take(`${prefix}.squares`, [size]) as Float64Array,
-  });
   const observations = normalizer
-    ? takeStatistics("observations", layout.observationSize, state.observationCount)
+    ? takeStatistics(tensors, "observations", layout.observationSize, state.observationCount)
     : null;
   // The critic's values are in units of the deviation of returns.
   const hasReturns = what === "everything" || tensors.has("returns.mean");
-  const returns = returnStatistics && hasReturns ? takeStatistics("returns", 1, state.returnCount) : null;
+  const returns = returnStatistics && hasReturns ? takeStatistics(tensors, "returns", 1, state.returnCount) : null;
   const moment = (name: string) =>
     what === "everything" ? (tensors.take(name, [layout.size]) as Float32Array) : new Float32Array(layout.size);
   const [mean, square] = [moment("adam.mean"), moment("adam.square")];
@@ -93,39 +87,4 @@ export function restorePpo(trainer: PpoTrainer, checkpoint: Checkpoint, what: "n
   trainer.random.setState(state.random);
   trainer.adaptiveRate = state.adaptiveRate;
   trainer.steps = checkpoint.meta.steps;
-}
-
-function layerTensors(
-  name: string,
-  layers: readonly LayerPlace[],
-  parameters: Float32Array,
-): Record<string, CheckpointTensor> {
-  return Object.fromEntries(
-    layersOf(layers, parameters).flatMap(({ inputs, outputs, weights, bias }, i) => [
-      [`${name}.${i}.weight`, { shape: [inputs, outputs], data: weights }],
-      [`${name}.${i}.bias`, { shape: [outputs], data: bias }],
-    ]),
-  );
-}
-
-function takeLayers(
-  tensors: CheckpointReader,
-  name: string,
-  layers: readonly LayerPlace[],
-  parameters: Float32Array,
-): void {
-  layers.forEach(({ inputs, outputs, weights, bias }, i) => {
-    parameters.set(tensors.take(`${name}.${i}.weight`, [inputs, outputs]), weights);
-    parameters.set(tensors.take(`${name}.${i}.bias`, [outputs]), bias);
-  });
-}
-
-function statisticsTensors(prefix: string, statistics: RunningStatistics | null): Record<string, CheckpointTensor> {
-  if (!statistics) return {};
-  const { mean, squares } = statistics.state();
-  return { [`${prefix}.mean`]: vector(mean), [`${prefix}.squares`]: vector(squares) };
-}
-
-function vector(data: Float32Array | Float64Array): CheckpointTensor {
-  return { shape: [data.length], data };
 }

@@ -1,8 +1,8 @@
 import { KernelArena } from "../../nn/kernels/arena.js";
 import { KernelMlp } from "../../nn/kernels/kernelMlp.js";
+import { boundedLogStd } from "../../nn/logStdRange.js";
 import type { Random } from "../../random.js";
 import type { ExploringPolicy } from "../../rollout/explorer.js";
-import { logStdOf } from "./kernelLearner.js";
 import type { SacLayout } from "./parameters.js";
 
 /** SAC's actor on the SIMD kernels: what it does is drawn from the squashed Gaussian. */
@@ -41,7 +41,7 @@ export class SacExploration implements ExploringPolicy {
     for (let i = 0; i < count; i++) {
       for (let k = 0; k < actionSize; k++) {
         const at = 2 * i * actionSize + k;
-        const std = Math.exp(logStdOf(head[at + actionSize]!));
+        const std = Math.exp(boundedLogStd(head[at + actionSize]!));
         actions[i * actionSize + k] = Math.tanh(head[at]! + std * this.random.normal());
       }
     }

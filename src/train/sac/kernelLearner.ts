@@ -1,6 +1,6 @@
 import { KernelArena } from "../../nn/kernels/arena.js";
 import { KernelMlp, type LayerPlace } from "../../nn/kernels/kernelMlp.js";
-import { LOG_STD_RANGE } from "../../nn/squashedGaussian.js";
+import { boundedLogStd, boundedLogStdSlope } from "../../nn/logStdRange.js";
 import type { Random } from "../../random.js";
 import type { ReplayBatch } from "../../rollout/replayBuffer.js";
 import { ADAM, type SacLearner, type SacSettings, type SacUpdate } from "./learner.js";
@@ -14,7 +14,6 @@ export interface SacKernelLearnerOptions {
   readonly random: Random;
 }
 
-const [LOW, HIGH] = LOG_STD_RANGE;
 const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
 /** SAC's arithmetic on the SIMD kernels, without a tape; its gradients are those of losses.ts, worked out by hand. */
@@ -164,7 +163,7 @@ export class SacKernelLearner implements SacLearner {
         const i = row * actionSize + k;
         const at = row * 2 * actionSize + k;
         const noise = this.noise[i]!;
-        const logStd = logStdOf(head[at + actionSize]!);
+        const logStd = boundedLogStd(head[at + actionSize]!);
         const u = head[at]! + Math.exp(logStd) * noise;
         this.actions[i] = Math.tanh(u);
         sum += -0.5 * noise * noise - logStd - HALF_LOG_TWO_PI - 2 * (Math.LN2 - u - softplus(-2 * u));
@@ -258,12 +257,12 @@ export class SacKernelLearner implements SacLearner {
         const a = this.actions[i]!;
         const pairAt = row * size + observationSize + k;
         const raw = head[at + actionSize]!;
-        const std = Math.exp(logStdOf(raw));
+        const std = Math.exp(boundedLogStd(raw));
         // dL/du = dL/da (1 − a²) + α d log π/du, and of −log(1 − tanh² u) that is 2a; u = μ + σε
         const du = (first[pairAt]! + second[pairAt]!) * (1 - a * a) + (alpha * 2 * a) / rows;
         const dLogStd = du * std * this.noise[i]! - alpha / rows;
         dHead[at] = du;
-        dHead[at + actionSize] = dLogStd * ((HIGH - LOW) / 2) * (1 - Math.tanh(raw) ** 2);
+        dHead[at + actionSize] = dLogStd * boundedLogStdSlope(raw);
       }
     }
     this.actor.backward(this.observations, this.dHead, rows);
@@ -311,11 +310,6 @@ export class SacKernelLearner implements SacLearner {
     const offset = criticsSize;
     for (let i = actorSize; i < actorSize + criticsSize; i++) all[i + offset]! += tau * (all[i]! - all[i + offset]!);
   }
-}
-
-/** log σ in its range; see `boundedLogStd`. */
-export function logStdOf(raw: number): number {
-  return LOW + ((HIGH - LOW) / 2) * (Math.tanh(raw) + 1);
 }
 
 /** log(1 + eˣ), without overflow. */

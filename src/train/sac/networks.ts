@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { LayerPlace } from "../../nn/kernels/kernelMlp.js";
 import { Mlp } from "../../nn/mlp.js";
-import { boundedLogStd, squashedSample } from "../../nn/squashedGaussian.js";
+import { boundedLogStds, squashedSample } from "../../nn/squashedGaussian.js";
 import { layersOf } from "../ppo/parameters.js";
 import type { SacLayout } from "./parameters.js";
 
@@ -36,7 +36,7 @@ export class SacNetworks {
   sample(observations: tf.Tensor2D, noise: tf.Tensor2D): { actions: tf.Tensor2D; logProbability: tf.Tensor1D } {
     return tf.tidy(() => {
       const [mean, raw] = tf.split(this.actor.forward(observations), 2, 1) as [tf.Tensor2D, tf.Tensor2D];
-      return squashedSample(mean, boundedLogStd(raw), noise);
+      return squashedSample(mean, boundedLogStds(raw), noise);
     });
   }
 

@@ -1,6 +1,6 @@
 import { orthogonal } from "../../nn/initialize.js";
 import type { LayerPlace } from "../../nn/kernels/kernelMlp.js";
-import { rawLogStd } from "../../nn/squashedGaussian.js";
+import { rawLogStd } from "../../nn/logStdRange.js";
 import type { Activation } from "../../policy/network.js";
 import type { Random } from "../../random.js";
 

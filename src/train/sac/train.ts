@@ -1,16 +1,21 @@
 import type { ParameterSource } from "../../agent/environmentParameters.js";
 import type { EpisodeRecord } from "../../env/vectorEnv.js";
+import { LOG_STD_RANGE } from "../../nn/logStdRange.js";
 import { RunningStatistics } from "../../nn/runningStatistics.js";
+import type { PolicyNetwork } from "../../policy/network.js";
 import type { Random } from "../../random.js";
 import { NStepReturns } from "../../rollout/nStepReturns.js";
 import { createReplayBatch, type ReplayBatch, ReplayBuffer } from "../../rollout/replayBuffer.js";
+import type { Checkpoint } from "../checkpoint.js";
 import type { SacConfig } from "../config/trainerConfig.js";
 import { TAGS } from "../log/metrics.js";
+import { layersOf } from "../ppo/parameters.js";
 import { SCHEDULE_FLOORS, schedule } from "../schedule.js";
-import { type Iteration, TrainingDivergedError } from "../trainer.js";
+import { type Iteration, type Trainer, TrainingDivergedError } from "../trainer.js";
 import type { SacCrew } from "./crew.js";
 import type { SacLearner, SacUpdate } from "./learner.js";
 import type { SacLayout } from "./parameters.js";
+import { readSacCheckpoint, sacCheckpoint } from "./state.js";
 
 export interface SacParts {
   readonly crew: SacCrew;
@@ -26,7 +31,7 @@ export interface SacParts {
  * observation. Observations are remembered as they were and normalised, by all that has been seen so far, when they are
  * learnt from.
  */
-export class SacTrainer {
+export class SacTrainer implements Trainer {
   steps = 0;
   parameters: Readonly<Record<string, ParameterSource>> = {};
   readonly normalizer: RunningStatistics | null;
@@ -89,6 +94,45 @@ export class SacTrainer {
     const update = await learner.updateAsync(this.batches(updates), settings);
     this.checkFinite(update);
     return { metrics: metricsOf(update, learningRate), episodes };
+  }
+
+  async networkAsync(): Promise<PolicyNetwork> {
+    const { layout, learner, config } = this.parts;
+    return {
+      observationSize: layout.observationSize,
+      actionSpec: { continuous: layout.actionSize, discrete: [] },
+      activation: layout.activation,
+      normalizer: this.normalizer?.freeze(config.legwork.observationClip) ?? null,
+      layers: layersOf(layout.actor, await learner.actorAsync()),
+      squash: "tanh",
+      logStd: new Float32Array(0),
+      stdRange: LOG_STD_RANGE,
+    };
+  }
+
+  recentObservationsAsync(rows: number): Promise<Float32Array> {
+    return Promise.resolve(this.buffer.recentObservations(rows));
+  }
+
+  async checkpointAsync(): Promise<Checkpoint> {
+    const { layout, learner, random } = this.parts;
+    const { normalizer, steps } = this;
+    return sacCheckpoint({ layout, normalizer, random: random.getState(), steps }, await learner.stateAsync());
+  }
+
+  restore(checkpoint: Checkpoint): void {
+    const { layout, learner, random } = this.parts;
+    const { normalizer } = this;
+    const read = readSacCheckpoint(checkpoint, { layout, normalizer }, "everything");
+    learner.load(read.state);
+    random.setState(read.random);
+    this.steps = read.steps;
+  }
+
+  initializeFrom(checkpoint: Checkpoint): void {
+    const { layout, learner } = this.parts;
+    const { normalizer } = this;
+    learner.load(readSacCheckpoint(checkpoint, { layout, normalizer }, "networks").state);
   }
 
   dispose(): void {
