@@ -12,6 +12,8 @@ export interface ExploringPolicy {
 
 /** What a fragment of exploration brought. */
 export interface Experience {
+  /** True of an explorer's first fragment: what this worker did before, if anything, does not go on. */
+  readonly first: boolean;
   /** In the order of time; observations as the environment gave them. */
   readonly steps: readonly AgentStep[];
   /** Of the observations. */
@@ -31,6 +33,7 @@ export interface ExploreRequest {
 /** Lets a policy act in an environment and notes what happens, for learners that do not mind whose decisions those were. */
 export class Explorer {
   private readonly normalized: Float32Array;
+  private first = true;
 
   constructor(
     private readonly env: VectorEnv,
@@ -66,7 +69,9 @@ export class Explorer {
       });
       this.onStep?.();
     }
-    return { steps: noted, statistics: statistics.state(), episodes: env.drainEpisodes() };
+    const { first } = this;
+    this.first = false;
+    return { first, steps: noted, statistics: statistics.state(), episodes: env.drainEpisodes() };
   }
 
   /** After an episode has ended, what follows belongs to the next one: its final observation is what came next. */

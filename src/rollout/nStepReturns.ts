@@ -43,6 +43,12 @@ export class NStepReturns {
     this.given = new Int32Array(agents);
   }
 
+  /** Forgets steps that have not been handed out: what comes next does not follow them. */
+  restart(): void {
+    this.taken.fill(0);
+    this.given.fill(0);
+  }
+
   add(step: AgentStep): void {
     const { n, buffer, taken, given } = this;
     const { observationSize, actionSize } = buffer;

@@ -38,7 +38,7 @@ export async function resolveParallelismAsync(scene: SceneDefinition, config: Tr
   const numWorkers = config.legwork.numWorkers ?? Math.min(availableParallelism(), mostWorkers(free));
   checkMemory(numWorkers, free);
   const numAgents = config.legwork.numAgents ?? (await fastestAgentsAsync(scene, config));
-  return { ...config, legwork: { ...config.legwork, numWorkers, numAgents } };
+  return { ...config, legwork: { ...config.legwork, numWorkers, numAgents } } as ParallelConfig;
 }
 
 /** @param free bytes @throws InputError when so many workers need more */

@@ -1,18 +1,16 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ParameterSource } from "../agent/environmentParameters.js";
 import type { Evaluation } from "../env/evaluate.js";
 import { createHeadlessScene, loadHavokAsync } from "../env/headless.js";
 import { createSceneEnv, describeScene } from "../env/sceneEnv.js";
-import type { VectorEnv } from "../env/vectorEnv.js";
 import { policyToOnnx } from "../export/policyToOnnx.js";
 import { verifyExport } from "../export/verifyExport.js";
 import type { Backend } from "../nn/backend.js";
 import type { ModelMetadata } from "../policy/modelMetadata.js";
-import { Random } from "../random.js";
 import type { SceneDefinition } from "../task/scene.js";
 import { startNodeThread } from "../workers/nodeThread.js";
 import { formatTrainerConfig, type TrainerConfig } from "./config/trainerConfig.js";
+import { createTrainerAsync } from "./createTrainer.js";
 import { CurriculumProgress, constantParameters } from "./curriculum.js";
 import { trainingEpisodes } from "./episodes.js";
 import { Evaluator } from "./evaluator.js";
@@ -24,14 +22,10 @@ import { writeReport } from "./log/report.js";
 import { combineSinks } from "./log/sinks.js";
 import { openEventFile } from "./log/tensorboard.js";
 import { type LoopEnd, trainLoopAsync } from "./loop.js";
-import { type ParallelConfig, resolveParallelismAsync } from "./parallelism.js";
-import { createLearnerAsync } from "./ppo/createLearner.js";
-import { nodeWorkerEntry } from "./ppo/nodeWorkerEntry.js";
-import { initialState, ppoLayout } from "./ppo/parameters.js";
-import { ThreadCrew } from "./ppo/threadCrew.js";
-import { PpoTrainer, ppoSettings } from "./ppo/train.js";
+import { resolveParallelismAsync } from "./parallelism.js";
 import { type FolderMode, findCheckpoint, RunFolder } from "./runFolder.js";
 import { type Iteration, TrainingDivergedError } from "./trainer.js";
+import { nodeWorkerEntry } from "./worker/nodeWorkerEntry.js";
 
 export interface RunOptions {
   readonly scene: SceneDefinition;
@@ -55,8 +49,6 @@ export interface RunOptions {
   /** Aborted to end the run after the iteration under way. */
   readonly signal: AbortSignal;
 }
-
-type ResolvedOptions = Omit<RunOptions, "config"> & { readonly config: ParallelConfig };
 
 export interface RunResult {
   readonly end: LoopEnd;
@@ -93,10 +85,23 @@ export async function runTrainingAsync(request: RunOptions): Promise<RunResult> 
   });
   const curriculum = new CurriculumProgress(config.environmentParameters);
   if (initial && mode === "resume") curriculum.restore(initial.meta.curriculum ?? {});
-  const { crew, trainer, backend, reason } = await createTrainerAsync(options, env, curriculum.sources());
-  const evaluator = new Evaluator(scene, config.legwork.evaluationEpisodes, (...episodes) =>
-    crew.runEpisodesAsync(...episodes),
-  );
+  const { legwork } = config;
+  const { trainer, backend, reason, runEpisodesAsync } = await createTrainerAsync({
+    config,
+    seed,
+    backend: options.backend,
+    env,
+    workerEnv: {
+      module: options.module.href,
+      agents: legwork.numAgents,
+      ...trainingEpisodes(config),
+      parameters: curriculum.sources(),
+    },
+    startThread: () => startNodeThread(nodeWorkerEntry()),
+    gpuProblem: gpuProblem(),
+    say: (text) => progress.message(text),
+  });
+  const evaluator = new Evaluator(scene, legwork.evaluationEpisodes, runEpisodesAsync);
   if (initial && mode === "resume") {
     trainer.restore(initial);
     trainer.parameters = curriculum.sources();
@@ -223,57 +228,6 @@ export async function runTrainingAsync(request: RunOptions): Promise<RunResult> 
 function initialCheckpoint({ initializeFrom, config, resultsFolder }: RunOptions) {
   const from = initializeFrom ?? config.initPath;
   return from ? findCheckpoint(from, resultsFolder) : null;
-}
-
-async function createTrainerAsync(
-  { module, config, seed, progress, backend }: ResolvedOptions,
-  env: VectorEnv,
-  parameters: Readonly<Record<string, ParameterSource>>,
-) {
-  const { networkSettings, legwork } = config;
-  const layout = ppoLayout({
-    observationSize: env.observationSize,
-    actionSpec: env.actionSpec,
-    activation: legwork.activation,
-    hidden: new Array<number>(networkSettings.numLayers).fill(networkSettings.hiddenUnits),
-  });
-  const say = (text: string) => progress.message(text);
-  const crew = new ThreadCrew({
-    startThread: () => startNodeThread(nodeWorkerEntry()),
-    workers: legwork.numWorkers,
-    env: {
-      module: module.href,
-      agents: legwork.numAgents,
-      ...trainingEpisodes(config),
-      parameters,
-    },
-    config,
-    layout,
-    say,
-  });
-  const random = new Random(seed);
-  const chosen = await createLearnerAsync({
-    backend,
-    layout,
-    state: initialState(layout, legwork.initialStd, new Random(seed)),
-    settings: ppoSettings(config, 0),
-    maxGradNorm: legwork.maxGradNorm,
-    random: random.split(),
-    workers: legwork.numWorkers,
-    gpuProblem: gpuProblem(),
-  });
-  const initialAction = legwork.initialAction === "start" ? env.startAction?.() : undefined;
-  const { learner } = chosen;
-  const trainer = new PpoTrainer({
-    crew,
-    layout,
-    config,
-    random,
-    learner,
-    say,
-    ...(initialAction && { initialAction }),
-  });
-  return { crew, trainer, ...chosen };
 }
 
 /** The figures of an evaluation as people read them. */

@@ -17,6 +17,8 @@ export interface Trainer {
   readonly steps: number;
   /** Environment parameters that a curriculum has changed; they hold from the next episodes on. */
   parameters: Readonly<Record<string, ParameterSource>>;
+  /** Starts the workers; before that, `restore` or `initializeFrom` may change what they start from. */
+  startAsync(): Promise<void>;
   /** Collects and learns once. @throws TrainingDivergedError when a loss is not a finite number; the trainer is of no use then, its last checkpoint is */
   iterateAsync(): Promise<Iteration>;
   /** The present policy as plain data, normaliser included. */

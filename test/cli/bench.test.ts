@@ -12,10 +12,10 @@ import { benchRolloutAsync } from "../../src/cli/bench/rollout.js";
 import { SceneRollout } from "../../src/cli/bench/sceneRollout.js";
 import { mainAsync } from "../../src/cli/main.js";
 import type { TaskAgent } from "../../src/task/taskAgent.js";
-import { loadTrainerConfig } from "../../src/train/config/trainerConfig.js";
 import { havok, snapshot } from "../support/headlessWorld.js";
+import { loadPpoConfig } from "../support/ppoConfig.js";
 
-const config = loadTrainerConfig(readFileSync(hopper.config, "utf8"), "config.yaml", "Hopper");
+const config = loadPpoConfig(readFileSync(hopper.config, "utf8"), "config.yaml", "Hopper");
 const short = { warmUp: 1, blocks: 2 };
 const tiny = { scene: hopper, config, agents: 3, steps: 4, ...short };
 

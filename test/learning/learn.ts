@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { runEpisodesAsync, summarizeEpisodes } from "../../src/env/evaluate.js";
 import { MlpPolicy } from "../../src/policy/mlpPolicy.js";
 import { Random } from "../../src/random.js";
-import { loadTrainerConfig } from "../../src/train/config/trainerConfig.js";
 import { SimpleEnv, type SimpleTask } from "../support/envs/simpleEnv.js";
 import { startInlineTrainerAsync } from "../support/inlineTrainer.js";
+import { loadPpoConfig } from "../support/ppoConfig.js";
 import { type LearningResult, recordResult } from "./results.js";
 
 const EVALUATION_EPISODES = 100;
@@ -23,7 +23,7 @@ export interface LearningRun {
 
 /** Trains to the end of `max_steps` and evaluates the deterministic policy on episodes that are always the same. */
 export async function learnAsync({ name, task, file, seed, bar }: LearningRun): Promise<LearningResult> {
-  const config = loadTrainerConfig(readFileSync(join(import.meta.dirname, file), "utf8"), file);
+  const config = loadPpoConfig(readFileSync(join(import.meta.dirname, file), "utf8"), file);
   const random = new Random(seed);
   const env = new SimpleEnv(task, config.legwork.numAgents!, random.nextUint32());
   const trainer = await startInlineTrainerAsync({ env, config, random });

@@ -1,5 +1,5 @@
 import type { VectorEnv } from "../../src/env/vectorEnv.js";
-import { servePpoWorker } from "../../src/train/ppo/workerService.js";
+import { serveWorker } from "../../src/train/worker/serve.js";
 import { nodePort } from "../../src/workers/nodeThread.js";
 
 // Entry of a worker thread: that of nodeWorker.ts less the physics, which take long to load.
@@ -8,7 +8,7 @@ interface EnvModule {
   createEnvAsync(agents: number, seed: number): Promise<VectorEnv>;
 }
 
-servePpoWorker(nodePort(), async ({ module, agents }, seed) => {
+serveWorker(nodePort(), async ({ module, agents }, seed) => {
   const { createEnvAsync } = (await import(module)) as EnvModule;
   return createEnvAsync(agents, seed);
 });

@@ -1,6 +1,13 @@
 import { loadTrainerConfig, type PpoConfig } from "../../src/train/config/trainerConfig.js";
 
+/** `loadTrainerConfig` for files that name PPO, or no trainer. */
+export function loadPpoConfig(...file: Parameters<typeof loadTrainerConfig>): PpoConfig {
+  const config = loadTrainerConfig(...file);
+  if (config.trainerType !== "ppo") throw new Error(`This is a configuration of ${config.trainerType}.`);
+  return config;
+}
+
 /** The configuration that a trainer file with these settings of a behaviour would give. */
 export function ppoConfig(settings: object): PpoConfig {
-  return loadTrainerConfig(JSON.stringify({ behaviors: { Test: settings } }), "test.yaml");
+  return loadPpoConfig(JSON.stringify({ behaviors: { Test: settings } }), "test.yaml");
 }

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { scenes } from "../../../scenes/index.js";
 import type { SceneDefinition } from "../../task/scene.js";
-import type { TrainerConfig } from "../../train/config/trainerConfig.js";
+import type { PpoConfig } from "../../train/config/trainerConfig.js";
 import type { BenchLine } from "./compare.js";
 import { GYMNASIUM_BODIES } from "./gymnasiumBodies.js";
 import { benchInference } from "./inference.js";
@@ -18,7 +18,7 @@ import { benchWorkersAsync } from "./workers.js";
 export interface BenchScene {
   readonly scene: SceneDefinition;
   readonly module: URL;
-  readonly config: TrainerConfig;
+  readonly config: PpoConfig;
 }
 
 export interface BenchSettings {

@@ -6,13 +6,13 @@ import { MlpPolicy } from "../../policy/mlpPolicy.js";
 import { actionSize, maskSize, type Policy } from "../../policy/policy.js";
 import { Random } from "../../random.js";
 import type { SceneDefinition } from "../../task/scene.js";
-import type { TrainerConfig } from "../../train/config/trainerConfig.js";
+import type { PpoConfig } from "../../train/config/trainerConfig.js";
 import { type BenchLine, compareAsync, type Plan } from "./compare.js";
 import { untrainedNetwork } from "./untrainedNetwork.js";
 
 export interface InferenceBench extends Plan {
   readonly scene: SceneDefinition;
-  readonly config: TrainerConfig;
+  readonly config: PpoConfig;
   readonly batches: readonly number[];
   /** How often a block runs the policy. */
   readonly iterations: number;

@@ -6,7 +6,7 @@ import { RunningStatistics } from "../../nn/runningStatistics.js";
 import { Random } from "../../random.js";
 import type { RolloutBuffer } from "../../rollout/rolloutBuffer.js";
 import type { SceneDefinition } from "../../task/scene.js";
-import type { TrainerConfig } from "../../train/config/trainerConfig.js";
+import type { PpoConfig } from "../../train/config/trainerConfig.js";
 import { trainingEpisodes } from "../../train/episodes.js";
 import { initialState, ppoLayout } from "../../train/ppo/parameters.js";
 import { PpoWorker } from "../../train/ppo/worker.js";
@@ -15,7 +15,7 @@ import type { Plan } from "./compare.js";
 /** What the benches of a scene's rollout and physics are told. */
 export interface SceneBench extends Plan {
   readonly scene: SceneDefinition;
-  readonly config: TrainerConfig;
+  readonly config: PpoConfig;
   readonly agents: number;
   /** Decisions of each agent in one block. */
   readonly steps: number;

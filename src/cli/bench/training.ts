@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SceneDefinition } from "../../task/scene.js";
-import type { TrainerConfig } from "../../train/config/trainerConfig.js";
+import type { PpoConfig } from "../../train/config/trainerConfig.js";
 import { type RunResult, runTrainingAsync } from "../../train/run.js";
 import { type BenchLine, median } from "./compare.js";
 
 export interface TrainingBench {
   readonly scene: SceneDefinition;
   readonly module: URL;
-  readonly config: TrainerConfig;
+  readonly config: PpoConfig;
   readonly seeds: readonly number[];
   readonly note: (text: string) => void;
 }

@@ -2,12 +2,12 @@ import { orthogonal } from "../../nn/initialize.js";
 import type { PolicyNetwork } from "../../policy/network.js";
 import { type ActionSpec, maskSize } from "../../policy/policy.js";
 import type { Random } from "../../random.js";
-import type { TrainerConfig } from "../../train/config/trainerConfig.js";
+import type { PpoConfig } from "../../train/config/trainerConfig.js";
 
 /** A policy of the size and activation that the configuration asks for, with the weights that training starts from. */
 export function untrainedNetwork(
   { observationSize, actionSpec }: { readonly observationSize: number; readonly actionSpec: ActionSpec },
-  { networkSettings, legwork }: TrainerConfig,
+  { networkSettings, legwork }: PpoConfig,
   random: Random,
 ): PolicyNetwork {
   const { hiddenUnits, numLayers, normalize } = networkSettings;

@@ -2,18 +2,18 @@ import { createHeadlessScene, loadHavokAsync } from "../../env/headless.js";
 import { createSceneEnv } from "../../env/sceneEnv.js";
 import { Random } from "../../random.js";
 import type { SceneDefinition } from "../../task/scene.js";
-import type { TrainerConfig } from "../../train/config/trainerConfig.js";
+import type { PpoConfig } from "../../train/config/trainerConfig.js";
 import { trainingEpisodes } from "../../train/episodes.js";
-import { nodeWorkerEntry } from "../../train/ppo/nodeWorkerEntry.js";
 import { initialState, type PpoLayout, ppoLayout } from "../../train/ppo/parameters.js";
 import { ThreadCrew } from "../../train/ppo/threadCrew.js";
+import { nodeWorkerEntry } from "../../train/worker/nodeWorkerEntry.js";
 import { startNodeThread } from "../../workers/nodeThread.js";
 import { type BenchLine, compareAsync, type Plan } from "./compare.js";
 
 export interface WorkersBench extends Plan {
   readonly scene: SceneDefinition;
   readonly module: URL;
-  readonly config: TrainerConfig;
+  readonly config: PpoConfig;
   readonly agents: number;
   readonly workers: number;
   /** Decisions of each agent in one block. */

@@ -43,6 +43,9 @@ export function addBenchCommand(program: Command): void {
         const path = fileURLToPath(scene.config);
         const overrides = { numAgents: options.numAgents };
         const config = loadTrainerConfig(readFileSync(path, "utf8"), path, scene.character.behavior, overrides);
+        if (config.trainerType !== "ppo") {
+          throw new InputError(`${path}: trainer_type is ${config.trainerType}, must be ppo for a bench`);
+        }
         return { scene, module, config };
       };
       const note = (text: string) => process.stderr.write(`${text}\n`);

@@ -10,10 +10,10 @@ import { isMapping, type Mapping, section, validate, valueAt } from "./fields.js
 import { type CamelKeys, camelKeys, snakeKeys } from "./keyNames.js";
 import { parseYaml } from "./parseYaml.js";
 import { ppoSchema } from "./ppo.js";
-import type { sacSchema } from "./sac.js";
+import { sacSchema } from "./sac.js";
 
 /** The trainers by their `trainer_type`. A new trainer is one file with its schema, one entry here and its type below. */
-const trainerSchemas = { ppo: ppoSchema };
+const trainerSchemas = { ppo: ppoSchema, sac: sacSchema };
 
 export type TrainerName = keyof typeof trainerSchemas;
 
@@ -27,8 +27,8 @@ type Resolved<S extends z.ZodType> = CamelKeys<z.output<S>> & {
 
 /** Told apart by `trainerType`. */
 export type TrainerConfig = { [T in TrainerName]: Resolved<(typeof trainerSchemas)[T]> }[TrainerName];
-export type SacConfig = Resolved<typeof sacSchema>;
 export type PpoConfig = Extract<TrainerConfig, { trainerType: "ppo" }>;
+export type SacConfig = Extract<TrainerConfig, { trainerType: "sac" }>;
 
 /** A trainer file that is laid over another one: what a gait changes. */
 export interface Overlay {

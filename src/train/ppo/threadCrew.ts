@@ -10,22 +10,17 @@ import {
 } from "../../workers/sharedExchange.js";
 import type { StartThread } from "../../workers/thread.js";
 import type { PpoConfig } from "../config/trainerConfig.js";
-import { constantParameters } from "../curriculum.js";
+import type { EnvDescription } from "../worker/env.js";
+import { shareEpisodesAsync } from "../worker/episodes.js";
 import type { Fragment, PpoCrew } from "./crew.js";
+import { type JoinRequest, type StartRequest, SUM_NOTE } from "./handlers.js";
 import { LOSSES } from "./headGradient.js";
 import type { PpoLearnerState } from "./learner.js";
 import type { PpoLayout } from "./parameters.js";
 import type { Collected, CollectRequest, Learned, LearnRequest } from "./worker.js";
-import {
-  type EnvDescription,
-  type EpisodesRequest,
-  type JoinRequest,
-  type StartRequest,
-  SUM_NOTE,
-} from "./workerService.js";
 
 export interface ThreadCrewOptions {
-  /** Starts a thread that calls `servePpoWorker`. */
+  /** Starts a thread that calls `serveWorker`. */
   readonly startThread: StartThread;
   readonly workers: number;
   readonly env: EnvDescription;
@@ -124,25 +119,10 @@ export class ThreadCrew implements PpoCrew {
   }
 
   /**
-   * Lets the workers share the episodes of an ONNX file, from number `first` on. Who runs an episode makes no difference.
-   * @returns one record for each, in their order
+   * Lets the workers share the episodes of an ONNX file, see {@link shareEpisodesAsync}.
    */
-  async runEpisodesAsync(model: Uint8Array, seed: number, first: number, count: number): Promise<EpisodeRecord[]> {
-    const { env, workers } = this.options;
-    // Training may draw parameters at random; what is judged is the task as it is by default.
-    const parameters = constantParameters(env.parameters);
-    const start = (member: number) => first + Math.floor((member * count) / workers);
-    const shareOf = (member: number): EpisodesRequest => {
-      const agents = start(member + 1) - start(member);
-      return { env: { ...env, parameters, agents, firstAgent: start(member), gait: true }, seed, model };
-    };
-    const busy = this.fragments.flatMap((_, member) => (shareOf(member).env.agents > 0 ? [member] : []));
-    const records = await this.group.replacingAsync(() =>
-      this.group.settle(
-        busy.map(async (member) => (await this.group.call(member, "runEpisodes", shareOf(member))) as EpisodeRecord[]),
-      ),
-    );
-    return records.flat();
+  runEpisodesAsync(model: Uint8Array, seed: number, first: number, count: number): Promise<EpisodeRecord[]> {
+    return shareEpisodesAsync(this.group, this.options.env, model, seed, first, count);
   }
 
   /** Ends one thread, as if it had died. */

@@ -1,53 +1,52 @@
-import type { VectorEnv } from "../../env/vectorEnv.js";
+import type { EpisodeRecord, VectorEnv } from "../../env/vectorEnv.js";
 import type { Random } from "../../random.js";
-import { type Experience, type ExploreRequest, Explorer, type ExploringPolicy } from "../../rollout/explorer.js";
-import { SacExploration } from "./exploration.js";
+import type { Experience } from "../../rollout/explorer.js";
+import { WorkerGroup } from "../../workers/group.js";
+import type { StartThread } from "../../workers/thread.js";
+import type { EnvDescription } from "../worker/env.js";
+import { shareEpisodesAsync } from "../worker/episodes.js";
+import type { StartExploringRequest } from "./handlers.js";
 import type { SacLayout } from "./parameters.js";
-
-export interface SacExploreRequest extends Omit<ExploreRequest, "steps"> {
-  /** The actor's parameters, in the order of the layout; null: random actions, to fill the buffer. */
-  readonly actor: Float32Array | null;
-}
+import { type SacExploreRequest, SacWorker } from "./worker.js";
 
 /** The workers of one run, as the trainer sees them: wherever they are, they answer in their order. */
 export interface SacCrew {
   /** Agents of each worker. */
   readonly agents: readonly number[];
+  /** @param random draws a seed for each worker */
   startAsync(random: Random): Promise<void>;
+  /** Lets each worker collect a fragment. */
   exploreAsync(request: SacExploreRequest): Promise<readonly Experience[]>;
   dispose(): void;
 }
 
-export interface InlineSacCrewOptions {
-  readonly env: VectorEnv;
+interface SacCrewOptions {
   readonly layout: SacLayout;
   readonly observationClip: number;
   /** Decisions of each agent in one fragment. */
   readonly steps: number;
 }
 
-/** A crew of one worker in this very thread. */
+export interface InlineSacCrewOptions extends SacCrewOptions {
+  readonly env: VectorEnv;
+}
+
+/** A crew of one worker in this very thread: for tests, and for environments that cannot be built elsewhere. */
 export class InlineSacCrew implements SacCrew {
   readonly agents: readonly number[];
-  private readonly explorer: Explorer;
-  private started: { readonly policy: SacExploration; readonly anything: ExploringPolicy } | null = null;
+  private worker: SacWorker | null = null;
 
   constructor(private readonly options: InlineSacCrewOptions) {
     this.agents = [options.env.count];
-    this.explorer = new Explorer(options.env, options.observationClip);
   }
 
   async startAsync(random: Random): Promise<void> {
-    const { env, layout } = this.options;
-    const policy = await SacExploration.createAsync(layout, env.count, random.split());
-    this.started = { policy, anything: uniformActions(random.split()) };
+    this.worker = await SacWorker.createAsync({ ...this.options, random: random.split() });
   }
 
-  async exploreAsync({ actor, ...request }: SacExploreRequest): Promise<readonly Experience[]> {
-    if (!this.started) throw new Error("The crew has not been started.");
-    const { policy, anything } = this.started;
-    if (actor) policy.load(actor);
-    return [this.explorer.explore(actor ? policy : anything, { ...request, steps: this.options.steps })];
+  async exploreAsync(request: SacExploreRequest): Promise<readonly Experience[]> {
+    if (!this.worker) throw new Error("The crew has not been started.");
+    return [this.worker.explore(request)];
   }
 
   dispose(): void {
@@ -55,11 +54,70 @@ export class InlineSacCrew implements SacCrew {
   }
 }
 
-/** Every action is as likely as the others. */
-function uniformActions(random: Random): ExploringPolicy {
-  return {
-    act: (_, __, actions) => {
-      for (let i = 0; i < actions.length; i++) actions[i] = random.uniform(-1, 1);
-    },
-  };
+export interface ThreadSacCrewOptions extends SacCrewOptions {
+  /** Starts a thread that calls `serveWorker`. */
+  readonly startThread: StartThread;
+  readonly workers: number;
+  readonly env: EnvDescription;
+  /** Tells people that a worker has been replaced. */
+  readonly say: (text: string) => void;
+}
+
+/** A crew of threads. What a worker that is lost was collecting is lost with it; another one begins with new episodes. */
+export class ThreadSacCrew implements SacCrew {
+  readonly agents: readonly number[];
+  private readonly group: WorkerGroup;
+  private fragments: (Experience | null)[];
+  private random: Random | null = null;
+
+  constructor(private readonly options: ThreadSacCrewOptions) {
+    const { workers, env, startThread, say } = options;
+    this.agents = new Array<number>(workers).fill(env.agents);
+    this.fragments = new Array(workers).fill(null);
+    this.group = new WorkerGroup({
+      startThread,
+      workers,
+      say,
+      startMemberAsync: (member) => this.startMemberAsync(member),
+    });
+  }
+
+  async startAsync(random: Random): Promise<void> {
+    this.random = random;
+    await this.group.startAsync();
+  }
+
+  async exploreAsync(request: SacExploreRequest): Promise<readonly Experience[]> {
+    this.fragments.fill(null);
+    await this.group.replacingAsync(() =>
+      this.group.settle(
+        this.fragments.map(async (fragment, member) => {
+          if (fragment) return;
+          this.fragments[member] = (await this.group.call(member, "explore", request)) as Experience;
+        }),
+      ),
+    );
+    this.group.forgetLosses();
+    return this.fragments as Experience[];
+  }
+
+  /** Lets the workers share the episodes of an ONNX file, see {@link shareEpisodesAsync}. */
+  runEpisodesAsync(model: Uint8Array, seed: number, first: number, count: number): Promise<EpisodeRecord[]> {
+    return shareEpisodesAsync(this.group, this.options.env, model, seed, first, count);
+  }
+
+  /** Ends one thread, as if it had died. */
+  kill(member: number): void {
+    this.group.kill(member);
+  }
+
+  dispose(): void {
+    this.group.dispose();
+  }
+
+  private startMemberAsync(member: number): Promise<unknown> {
+    const { env, layout, observationClip, steps } = this.options;
+    const request: StartExploringRequest = { env, layout, observationClip, steps, seed: this.random!.nextUint32() };
+    return this.group.call(member, "startExploring", request);
+  }
 }

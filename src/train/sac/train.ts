@@ -68,6 +68,7 @@ export class SacTrainer implements Trainer {
     const episodes: EpisodeRecord[] = [];
     let collected = 0;
     experience.forEach((fragment, worker) => {
+      if (fragment.first) this.returns[worker]!.restart();
       for (const step of fragment.steps) {
         for (let i = 0; i < step.rewards.length; i++) step.rewards[i]! *= rewardSignals.extrinsic.strength;
         this.returns[worker]!.add(step);

@@ -6,6 +6,7 @@ import {
   type PpoConfig,
   type TrainerConfig,
 } from "../../../src/train/config/trainerConfig.js";
+import { loadPpoConfig } from "../../support/ppoConfig.js";
 
 const walkerFile = readFileSync(new URL("walker-trainer.yaml", import.meta.url), "utf8");
 
@@ -172,7 +173,7 @@ test("the lectures' Walker file works unchanged", () => {
 });
 
 test("lambda is another name of lambd", () => {
-  const load = (text: string) => loadTrainerConfig(text, "f.yaml").hyperparameters.lambd;
+  const load = (text: string) => loadPpoConfig(text, "f.yaml").hyperparameters.lambd;
   expect(load("behaviors: {A: {hyperparameters: {lambda: 0.9}}}")).toBe(0.9);
   expect(load("behaviors: {A: {hyperparameters: {lambd: 0.8}}}")).toBe(0.8);
   const below = "default_settings: {hyperparameters: {lambda: 0.7}}";

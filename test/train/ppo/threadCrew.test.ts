@@ -40,7 +40,7 @@ const config = ppoConfig({
 });
 const layout = configuredLayout(delayedReward, config);
 const LIGHT_ENTRY = new URL("../../support/envWorker.ts", import.meta.url);
-const REAL_ENTRY = new URL("../../../src/train/ppo/nodeWorker.ts", import.meta.url);
+const REAL_ENTRY = new URL("../../../src/train/worker/nodeWorker.ts", import.meta.url);
 
 interface Options extends Partial<Pick<ThreadCrewOptions, "workers" | "sharesMemory" | "silenceSeconds">> {
   readonly task?: "matchedReward" | "delayedReward";

@@ -5,7 +5,8 @@ import type { VectorEnv } from "../../env/vectorEnv.js";
 import { enableRelaxedSimd } from "../../nn/kernels/relaxedSimd.js";
 import type { SceneDefinition } from "../../task/scene.js";
 import { nodePort } from "../../workers/nodeThread.js";
-import { type CreateEnv, servePpoWorker } from "./workerService.js";
+import type { CreateEnv } from "./env.js";
+import { serveWorker } from "./serve.js";
 
 // Entry of a worker thread in Node.
 
@@ -27,4 +28,4 @@ const createEnv: CreateEnv = async ({ module, ...options }, seed) => {
 // Babylon announces each engine on standard output, which belongs to the command.
 Logger.LogLevels = Logger.WarningLogLevel | Logger.ErrorLogLevel;
 enableRelaxedSimd();
-servePpoWorker(nodePort(), createEnv);
+serveWorker(nodePort(), createEnv);

@@ -5,7 +5,7 @@ import { createSceneEnv } from "../../env/sceneEnv.js";
 import { InputError } from "../../inputError.js";
 import type { SceneDefinition } from "../../task/scene.js";
 import { webPort } from "../../workers/webThread.js";
-import { servePpoWorker } from "./workerService.js";
+import { serveWorker } from "./serve.js";
 
 export interface WebWorkerOptions {
   /** The scenes that can be trained, by the name that `EnvDescription.module` gives. */
@@ -17,7 +17,7 @@ export interface WebWorkerOptions {
 /** Makes a Web Worker one of the workers of a training run: call it in the module that the Web Worker runs. */
 export function serveWebWorker({ scenes, loadHavokAsync }: WebWorkerOptions): void {
   let havok: Promise<HavokPhysicsWithBindings> | null = null;
-  servePpoWorker(webPort(), async ({ module, ...options }, seed) => {
+  serveWorker(webPort(), async ({ module, ...options }, seed) => {
     const scene = scenes[module];
     if (!scene) throw new InputError(`The worker has no scene "${module}"; it has ${Object.keys(scenes).join(", ")}.`);
     havok ??= loadHavokAsync();

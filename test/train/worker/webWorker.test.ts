@@ -22,7 +22,7 @@ const WORKERS = 2;
 const WORKER = `
 import HavokPhysics from "@babylonjs/havok";
 import hopper from ${JSON.stringify(here("../../../scenes/hopper/index.ts"))};
-import { serveWebWorker } from ${JSON.stringify(here("../../../src/train/ppo/webWorker.ts"))};
+import { serveWebWorker } from ${JSON.stringify(here("../../../src/train/worker/webWorker.ts"))};
 serveWebWorker({ scenes: { hopper }, loadHavokAsync: () => HavokPhysics({ locateFile: () => "/havok.wasm" }) });
 `;
 
@@ -78,7 +78,7 @@ async function bundleAsync(contents: string): Promise<Uint8Array> {
 async function trainInNodeAsync(): Promise<number[]> {
   const layout = ppoLayout(shape);
   const crew = new ThreadCrew({
-    startThread: () => startNodeThread(new URL("../../../src/train/ppo/nodeWorker.ts", import.meta.url)),
+    startThread: () => startNodeThread(new URL("../../../src/train/worker/nodeWorker.ts", import.meta.url)),
     workers: WORKERS,
     env: {
       module: new URL("../../../scenes/hopper/index.ts", import.meta.url).href,

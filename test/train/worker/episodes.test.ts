@@ -20,7 +20,7 @@ const SEED = 7;
 async function startCrewAsync(workers: number) {
   const said: string[] = [];
   const crew = new ThreadCrew({
-    startThread: () => startNodeThread(new URL("../../../src/train/ppo/nodeWorker.ts", import.meta.url)),
+    startThread: () => startNodeThread(new URL("../../../src/train/worker/nodeWorker.ts", import.meta.url)),
     workers,
     env: {
       module: new URL("../../../scenes/hopper/index.ts", import.meta.url).href,

@@ -1,0 +1,50 @@
+import type { VectorEnv } from "../env/vectorEnv.js";
+import type { Backend } from "../nn/backend.js";
+import type { StartThread } from "../workers/thread.js";
+import type { RunEpisodes } from "./evaluator.js";
+import type { ParallelConfig } from "./parallelism.js";
+import type { Trainer } from "./trainer.js";
+import type { EnvDescription } from "./worker/env.js";
+
+/** What every algorithm is told when a run begins. */
+export interface TrainerRequest<C extends ParallelConfig = ParallelConfig> {
+  readonly config: C;
+  readonly seed: number;
+  readonly backend: "auto" | Backend;
+  /** One of the environments, to see what it senses and does. */
+  readonly env: VectorEnv;
+  /** How workers build theirs. */
+  readonly workerEnv: EnvDescription;
+  /** Starts a thread that calls `serveWorker`. */
+  readonly startThread: StartThread;
+  /** Why there is no use in looking for a GPU here; null: look for one. */
+  readonly gpuProblem: string | null;
+  /** Tells people what happens beside the plan. */
+  readonly say: (text: string) => void;
+}
+
+/** A trainer that has not been started yet, with what is chosen for it. */
+export interface CreatedTrainer {
+  readonly trainer: Trainer;
+  readonly backend: Backend;
+  /** Why this backend, in a few words; null where it was asked for by name. */
+  readonly reason: string | null;
+  /** The workers' help with judging policies. */
+  readonly runEpisodesAsync: RunEpisodes;
+}
+
+/** The trainer that a configuration names. Only that one's code is loaded. */
+export async function createTrainerAsync(request: TrainerRequest): Promise<CreatedTrainer> {
+  const { config } = request;
+  if (config.trainerType === "sac") {
+    const { createSacAsync } = await import("./sac/create.js");
+    return createSacAsync({ ...request, config });
+  }
+  const { createPpoAsync } = await import("./ppo/create.js");
+  return createPpoAsync({ ...request, config });
+}
+
+/** Units of each hidden layer. */
+export function hiddenLayers({ networkSettings: { numLayers, hiddenUnits } }: ParallelConfig): number[] {
+  return new Array<number>(numLayers).fill(hiddenUnits);
+}
