@@ -67,13 +67,11 @@ export interface ThreadSacCrewOptions extends SacCrewOptions {
 export class ThreadSacCrew implements SacCrew {
   readonly agents: readonly number[];
   private readonly group: WorkerGroup;
-  private fragments: (Experience | null)[];
   private random: Random | null = null;
 
   constructor(private readonly options: ThreadSacCrewOptions) {
     const { workers, env, startThread, say } = options;
     this.agents = new Array<number>(workers).fill(env.agents);
-    this.fragments = new Array(workers).fill(null);
     this.group = new WorkerGroup({
       startThread,
       workers,
@@ -88,17 +86,16 @@ export class ThreadSacCrew implements SacCrew {
   }
 
   async exploreAsync(request: SacExploreRequest): Promise<readonly Experience[]> {
-    this.fragments.fill(null);
+    const fragments = this.agents.map((): Experience | null => null);
     await this.group.replacingAsync(() =>
       this.group.settle(
-        this.fragments.map(async (fragment, member) => {
-          if (fragment) return;
-          this.fragments[member] = (await this.group.call(member, "explore", request)) as Experience;
+        fragments.map(async (fragment, member) => {
+          if (!fragment) fragments[member] = (await this.group.call(member, "explore", request)) as Experience;
         }),
       ),
     );
     this.group.forgetLosses();
-    return this.fragments as Experience[];
+    return fragments as Experience[];
   }
 
   /** Lets the workers share the episodes of an ONNX file, see {@link shareEpisodesAsync}. */
