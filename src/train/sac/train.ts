@@ -4,6 +4,7 @@ import { LOG_STD_RANGE } from "../../nn/logStdRange.js";
 import { RunningStatistics } from "../../nn/runningStatistics.js";
 import type { PolicyNetwork } from "../../policy/network.js";
 import type { Random } from "../../random.js";
+import type { Experience } from "../../rollout/explorer.js";
 import { NStepReturns } from "../../rollout/nStepReturns.js";
 import { createReplayBatch, type ReplayBatch, ReplayBuffer } from "../../rollout/replayBuffer.js";
 import type { Checkpoint } from "../checkpoint.js";
@@ -39,6 +40,8 @@ export class SacTrainer implements Trainer {
   /** One for each worker: its agents' steps follow each other. */
   private readonly returns: NStepReturns[];
   private readonly batch: ReplayBatch;
+  /** What the workers are at. */
+  private exploring: Promise<readonly Experience[]> | null = null;
   /** Steps that have not been learnt from yet. */
   private owed = 0;
 
@@ -57,14 +60,9 @@ export class SacTrainer implements Trainer {
   }
 
   async iterateAsync(): Promise<Iteration> {
-    const { crew, config, learner, layout } = this.parts;
+    const { config, learner, layout } = this.parts;
     const { hyperparameters: h, rewardSignals, legwork } = config;
-    const actor = await learner.actorAsync();
-    const experience = await crew.exploreAsync({
-      actor: this.steps < h.bufferInitSteps ? null : actor,
-      normalizer: this.normalizer?.state() ?? null,
-      parameters: this.parameters,
-    });
+    const experience = await (this.exploring ?? this.exploreAsync());
     const episodes: EpisodeRecord[] = [];
     let collected = 0;
     experience.forEach((fragment, worker) => {
@@ -78,6 +76,10 @@ export class SacTrainer implements Trainer {
       episodes.push(...fragment.episodes);
     });
     this.steps += collected;
+    // While this thread learns, the workers collect on: with the actor of before, which an off-policy learner does not mind.
+    this.exploring = this.exploreAsync();
+    // Its failure is met when it is awaited, if it ever is.
+    this.exploring.catch(() => {});
     if (this.steps < h.bufferInitSteps || this.buffer.size === 0) return { metrics: {}, episodes };
     this.owed += collected / h.stepsPerUpdate;
     const updates = Math.floor(this.owed);
@@ -139,6 +141,15 @@ export class SacTrainer implements Trainer {
   dispose(): void {
     this.parts.crew.dispose();
     this.parts.learner.dispose();
+  }
+
+  private async exploreAsync(): Promise<readonly Experience[]> {
+    const { crew, config, learner } = this.parts;
+    return crew.exploreAsync({
+      actor: this.steps < config.hyperparameters.bufferInitSteps ? null : await learner.actorAsync(),
+      normalizer: this.normalizer?.state() ?? null,
+      parameters: this.parameters,
+    });
   }
 
   private *batches(count: number): Iterable<ReplayBatch> {
