@@ -3,9 +3,34 @@ import { rotate } from "../../body/vector.js";
 
 /** Size of a body as it is drawn, along x, y and z, m. */
 export function bodyExtent(body: BodySpec): Vec3 {
-  const low = [0, 1, 2].map((axis) => Math.min(...body.parts.map((part) => reach(part, axis)[0])));
-  const high = [0, 1, 2].map((axis) => Math.max(...body.parts.map((part) => reach(part, axis)[1])));
-  return [high[0]! - low[0]!, high[1]! - low[1]!, high[2]! - low[2]!];
+  const [low, high] = [lowest(body), highest(body)];
+  return [high[0] - low[0], high[1] - low[1], high[2] - low[2]];
+}
+
+/** What a camera that looks along x should show of a body. */
+export interface Frame {
+  /** m from top to bottom */
+  readonly size: number;
+  /** m above the ground */
+  readonly middle: number;
+}
+
+/** A body's height counts, and its length where it is longer than high, as swimmers are. */
+export function frameOf(body: BodySpec): Frame {
+  const [, height, length] = bodyExtent(body);
+  // Only what hangs on the world stays where it is drawn; others stand on the ground.
+  const bottom = body.root.kind === "fixed" ? lowest(body)[1] : 0;
+  return { size: Math.max(height, 0.6 * length), middle: bottom + 0.45 * height };
+}
+
+function lowest({ parts }: BodySpec): Vec3 {
+  const along = (axis: number) => Math.min(...parts.map((part) => reach(part, axis)[0]));
+  return [along(0), along(1), along(2)];
+}
+
+function highest({ parts }: BodySpec): Vec3 {
+  const along = (axis: number) => Math.max(...parts.map((part) => reach(part, axis)[1]));
+  return [along(0), along(1), along(2)];
 }
 
 /** From where to where a part reaches along one axis, m. */

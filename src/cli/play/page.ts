@@ -4,7 +4,7 @@ import { Scene } from "@babylonjs/core/scene.js";
 import HavokPhysics from "@babylonjs/havok";
 import { OnnxPolicy } from "../../inference/onnxPolicy.js";
 import type { SceneDefinition } from "../../task/scene.js";
-import { bodyExtent } from "./bodyExtent.js";
+import { bodyExtent, frameOf } from "./bodyExtent.js";
 import { Crowd } from "./crowd.js";
 import { describeModel, Panel, showError } from "./panel.js";
 import { Playback } from "./playback.js";
@@ -69,8 +69,9 @@ async function runAsync(
 
   const { agents, seed } = settings;
   const crowd = new Crowd(definition, scene, havok, { agents, seed, model });
-  const [width, height] = bodyExtent(definition.character.body);
-  const stage = new Stage(scene, [...scene.meshes], height, crowd.width + width, crowd.terrain);
+  const { body } = definition.character;
+  const width = crowd.width + bodyExtent(body)[0];
+  const stage = new Stage(scene, [...scene.meshes], frameOf(body), width, crowd.terrain);
 
   const panel = new Panel(definition.name, describeModel(model?.metadata ?? null, model !== null), {
     togglePause: () => {
@@ -99,14 +100,15 @@ async function runAsync(
       }),
     (text) => panel.showPush(text),
   );
-  const speed = Number(new URLSearchParams(window.location.search).get("speed") ?? 1);
+  const asked = Number(new URLSearchParams(window.location.search).get("speed") ?? 1);
+  const speed = asked > 0 ? Math.min(asked, 16) : 1;
   const playback = new Playback(
     engine,
     scene,
     crowd,
-    speed > 0 ? Math.min(speed, 16) : 1,
+    speed,
     (dt) => {
-      stage.follow(crowd.meanZ(), dt);
+      stage.follow(crowd.meanZ(), speed * dt);
       push.update();
     },
     (figures) => panel.show(figures),

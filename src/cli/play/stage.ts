@@ -7,6 +7,7 @@ import { Vector3 } from "@babylonjs/core/Maths/math.vector.js";
 import type { AbstractMesh } from "@babylonjs/core/Meshes/abstractMesh.js";
 import { Scene } from "@babylonjs/core/scene.js";
 import type { HeightMap } from "../../body/ground.js";
+import type { Frame } from "./bodyExtent.js";
 import { TERRAIN_SIZE } from "./crowd.js";
 import { DistanceMarks } from "./distanceMarks.js";
 import { drawFloor, drawSky, drawTerrain, HORIZON } from "./scenery.js";
@@ -15,6 +16,8 @@ import { drawFloor, drawSky, drawTerrain, HORIZON } from "./scenery.js";
 const FOLLOW_SECONDS = 0.35;
 /** A longer way than this is jumped, m. */
 const JUMP = 8;
+/** What is seen at least of uneven ground, from top to bottom, m. */
+const TERRAIN_FRAME = 3;
 /** m */
 const SUN_DISTANCE = 25;
 
@@ -24,32 +27,35 @@ export class Stage {
   private readonly sun: DirectionalLight;
   private readonly moveFloor: (z: number) => void;
   private readonly marks: DistanceMarks;
+  private readonly middle: number;
   private z = 0;
 
   /**
    * @param casters what throws a shadow
-   * @param height of a character, m
+   * @param frame of a character
    * @param width of the whole group along x, m
    * @param terrain uneven ground instead of the flat floor
    */
   constructor(
     scene: Scene,
     casters: readonly AbstractMesh[],
-    height: number,
+    frame: Frame,
     width: number,
-    terrain: HeightMap | null = null,
+    private readonly terrain: HeightMap | null = null,
   ) {
+    const size = terrain ? Math.max(frame.size, TERRAIN_FRAME) : frame.size;
+    this.middle = frame.middle;
     scene.fogMode = Scene.FOGMODE_LINEAR;
     scene.fogColor = HORIZON;
     scene.fogStart = 18;
     scene.fogEnd = 75;
 
     // On the +x side and looking to −x, +z is to the right on the screen.
-    const target = new Vector3(0, 0.45 * height, 0);
-    this.camera = new ArcRotateCamera("camera", -0.42, 1.36, 2.2 * height + 0.75 * width, target, scene);
+    const target = new Vector3(0, frame.middle, 0);
+    this.camera = new ArcRotateCamera("camera", -0.42, 1.36, 2.2 * size + 0.75 * width, target, scene);
     this.camera.fov = 0.72;
     this.camera.minZ = 0.05;
-    this.camera.lowerRadiusLimit = height;
+    this.camera.lowerRadiusLimit = size;
     this.camera.upperRadiusLimit = 60;
     this.camera.upperBetaLimit = 1.52;
     this.camera.wheelDeltaPercentage = 0.01;
@@ -72,13 +78,14 @@ export class Stage {
     drawSky(scene);
     if (terrain) drawTerrain(scene, terrain, TERRAIN_SIZE);
     this.moveFloor = terrain ? () => {} : drawFloor(scene);
-    this.marks = new DistanceMarks(scene, -width / 2 - 0.8 * height);
+    this.marks = new DistanceMarks(scene, -width / 2 - 0.8 * size);
   }
 
-  /** Goes along with the characters. @param dt seconds since the last call; infinite: be there at once */
+  /** Goes along with the characters. @param dt simulated seconds since the last call; infinite: be there at once */
   follow(z: number, dt: number): void {
     this.z = Math.abs(z - this.z) > JUMP ? z : this.z + (z - this.z) * (1 - Math.exp(-dt / FOLLOW_SECONDS));
     this.camera.target.z = this.z;
+    if (this.terrain) this.camera.target.y = this.middle + this.terrain(0, this.z);
     // Shadows have an end: the light goes along, too.
     this.sun.position.copyFrom(this.camera.target).subtractInPlace(this.sun.direction.scale(SUN_DISTANCE));
     this.moveFloor(this.z);
