@@ -1,7 +1,6 @@
-import type { LayerPlace } from "../nn/kernels/kernelMlp.js";
+import { type LayerPlace, layersOf } from "../nn/layerPlaces.js";
 import type { RunningStatistics, RunningStatisticsState } from "../nn/runningStatistics.js";
 import type { CheckpointReader, CheckpointTensor } from "./checkpoint.js";
-import { layersOf } from "./ppo/parameters.js";
 
 // How networks and statistics lie in checkpoints, whoever trains them.
 

@@ -1,5 +1,6 @@
+import { layersOf } from "../../src/nn/layerPlaces.js";
 import { MlpPolicy } from "../../src/policy/mlpPolicy.js";
-import { layersOf } from "../../src/train/ppo/parameters.js";
+
 import type { PpoTrainer } from "../../src/train/ppo/train.js";
 
 /** V(s) of each row, by the plain forward pass of `MlpPolicy`. @param observations normalised */

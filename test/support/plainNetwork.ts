@@ -1,4 +1,4 @@
-import type { LayerPlace } from "../../src/nn/kernels/kernelMlp.js";
+import type { LayerPlace } from "../../src/nn/layerPlaces.js";
 import type { Activation } from "../../src/policy/network.js";
 
 const ACTIVATE: Record<Activation, (x: number) => number> = {

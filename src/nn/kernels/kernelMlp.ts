@@ -1,16 +1,7 @@
 import type { Activation } from "../../policy/network.js";
+import type { LayerPlace } from "../layerPlaces.js";
 import type { KernelArena } from "./arena.js";
 import { activationCodes } from "./instantiate.js";
-
-/** Where one layer's weights and bias lie, counted in numbers from the start of all parameters. */
-export interface LayerPlace {
-  readonly inputs: number;
-  readonly outputs: number;
-  /** `[inputs, outputs]` */
-  readonly weights: number;
-  /** `[outputs]` */
-  readonly bias: number;
-}
 
 export interface KernelMlpOptions {
   readonly layers: readonly LayerPlace[];

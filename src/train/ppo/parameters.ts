@@ -1,6 +1,5 @@
-import { orthogonal } from "../../nn/initialize.js";
-import type { LayerPlace } from "../../nn/kernels/kernelMlp.js";
-import type { Activation, DenseLayer } from "../../policy/network.js";
+import { initializeLayers, type LayerPlace, placeLayers } from "../../nn/layerPlaces.js";
+import type { Activation } from "../../policy/network.js";
 import { type ActionSpec, maskSize } from "../../policy/policy.js";
 import type { Random } from "../../random.js";
 import type { PpoLearnerState } from "./learner.js";
@@ -27,22 +26,9 @@ export interface PpoNetworkShape {
 }
 
 export function ppoLayout({ observationSize, actionSpec, activation, hidden }: PpoNetworkShape): PpoLayout {
-  let size = 0;
-  const place = (count: number) => {
-    const offset = size;
-    size += count;
-    return offset;
-  };
-  const network = (outputSize: number): LayerPlace[] => {
-    const sizes = [observationSize, ...hidden, outputSize];
-    return sizes.slice(1).map((outputs, i) => {
-      const inputs = sizes[i]!;
-      return { inputs, outputs, weights: place(inputs * outputs), bias: place(outputs) };
-    });
-  };
-  const actor = network(actionSpec.continuous + maskSize(actionSpec));
-  const logStd = place(actionSpec.continuous);
-  const critic = network(1);
+  const network = (offset: number, outputs: number) => placeLayers(offset, [observationSize, ...hidden, outputs]);
+  const { layers: actor, end: logStd } = network(0, actionSpec.continuous + maskSize(actionSpec));
+  const { layers: critic, end: size } = network(logStd + actionSpec.continuous, 1);
   return { observationSize, actionSpec, activation, actor, logStd, critic, size };
 }
 
@@ -58,15 +44,9 @@ export function initialParameters(
   action: readonly number[] = [],
 ): Float32Array {
   const parameters = new Float32Array(layout.size);
-  const fill = (layers: readonly LayerPlace[], headGain: number) => {
-    for (const layer of layers) {
-      const gain = layer === layers.at(-1) ? headGain : Math.SQRT2;
-      parameters.set(orthogonal(random, layer.inputs, layer.outputs, gain), layer.weights);
-    }
-  };
-  fill(layout.actor, 0.01);
+  initializeLayers(layout.actor, 0.01, random, parameters);
   parameters.set(action, layout.actor.at(-1)!.bias);
-  fill(layout.critic, 1);
+  initializeLayers(layout.critic, 1, random, parameters);
   logStdOf(layout, parameters).fill(Math.log(initialStd));
   return parameters;
 }
@@ -83,16 +63,6 @@ export function initialState(
     parameters: initialParameters(layout, initialStd, random, action),
     adam: { step: 0, mean: zeros(), square: zeros() },
   };
-}
-
-/** The layers of one network as views into the parameters. */
-export function layersOf(layers: readonly LayerPlace[], parameters: Float32Array): DenseLayer[] {
-  return layers.map(({ inputs, outputs, weights, bias }) => ({
-    inputs,
-    outputs,
-    weights: parameters.subarray(weights, weights + inputs * outputs),
-    bias: parameters.subarray(bias, bias + outputs),
-  }));
 }
 
 /** log σ, `[continuous]`, a view into the parameters. */

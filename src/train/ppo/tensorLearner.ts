@@ -3,6 +3,7 @@ import { ActionDistribution } from "../../nn/actionDistribution.js";
 import { Adam } from "../../nn/adam.js";
 import { onBackendAsync } from "../../nn/backend.js";
 import { lossesAndGradients } from "../../nn/gradients.js";
+import { layersOf } from "../../nn/layerPlaces.js";
 import { Mlp } from "../../nn/mlp.js";
 import { gpuLibrary } from "../../nn/webgpu/start.js";
 import { actionSize, maskSize } from "../../policy/policy.js";
@@ -11,7 +12,7 @@ import { gaussianLossesOnGpu } from "./gpuLosses.js";
 import type { PpoBatch, PpoLearner, PpoLearnerState, PpoSettings, PpoUpdate } from "./learner.js";
 import { normalizeAdvantages, ppoLosses } from "./losses.js";
 import { Minibatches } from "./minibatches.js";
-import { layersOf, logStdOf, type PpoLayout } from "./parameters.js";
+import { logStdOf, type PpoLayout } from "./parameters.js";
 
 export interface TensorLearnerOptions {
   readonly layout: PpoLayout;

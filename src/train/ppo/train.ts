@@ -1,5 +1,6 @@
 import type { ParameterSource } from "../../agent/environmentParameters.js";
 import { BackendLostError } from "../../nn/backendLost.js";
+import { layersOf } from "../../nn/layerPlaces.js";
 import { RunningStatistics } from "../../nn/runningStatistics.js";
 import type { PolicyNetwork } from "../../policy/network.js";
 import type { Random } from "../../random.js";
@@ -10,7 +11,7 @@ import { adaptLearningRate, SCHEDULE_FLOORS, schedule } from "../schedule.js";
 import { type Iteration, type Trainer, TrainingDivergedError } from "../trainer.js";
 import type { PpoCrew } from "./crew.js";
 import type { PpoBatch, PpoLearner, PpoLearnerState, PpoSettings, PpoUpdate } from "./learner.js";
-import { initialState, layersOf, logStdOf, type PpoLayout } from "./parameters.js";
+import { initialState, logStdOf, type PpoLayout } from "./parameters.js";
 import { ppoCheckpoint, restorePpo } from "./state.js";
 import { explainedVariance, type LearnRequest, type ValueSums } from "./worker.js";
 

@@ -1,5 +1,6 @@
 import { KernelArena } from "../../nn/kernels/arena.js";
-import { KernelMlp, type LayerPlace } from "../../nn/kernels/kernelMlp.js";
+import { KernelMlp } from "../../nn/kernels/kernelMlp.js";
+import type { LayerPlace } from "../../nn/layerPlaces.js";
 import { boundedLogStd, boundedLogStdSlope } from "../../nn/logStdRange.js";
 import type { Random } from "../../random.js";
 import type { ReplayBatch } from "../../rollout/replayBuffer.js";

@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
-import type { LayerPlace } from "../../nn/kernels/kernelMlp.js";
+import { type LayerPlace, layersOf } from "../../nn/layerPlaces.js";
+
 import { Mlp } from "../../nn/mlp.js";
 import { boundedLogStds, squashedSample } from "../../nn/squashedGaussian.js";
-import { layersOf } from "../ppo/parameters.js";
+
 import type { SacLayout } from "./parameters.js";
 
 /** The networks and the temperature of SAC as variables of tfjs. */

@@ -1,5 +1,4 @@
-import { orthogonal } from "../../nn/initialize.js";
-import type { LayerPlace } from "../../nn/kernels/kernelMlp.js";
+import { initializeLayers, type LayerPlace, placeLayers } from "../../nn/layerPlaces.js";
 import { rawLogStd } from "../../nn/logStdRange.js";
 import type { Activation } from "../../policy/network.js";
 import type { Random } from "../../random.js";
@@ -47,13 +46,9 @@ export function sacLayout(shape: SacNetworkShape): SacLayout {
   const { observationSize, actionSize, hidden } = shape;
   let size = 0;
   const network = (inputs: number, outputs: number): LayerPlace[] => {
-    const sizes = [inputs, ...hidden, outputs];
-    return sizes.slice(1).map((width, i) => {
-      const weights = size;
-      const bias = weights + sizes[i]! * width;
-      size = bias + width;
-      return { inputs: sizes[i]!, outputs: width, weights, bias };
-    });
+    const { layers, end } = placeLayers(size, [inputs, ...hidden, outputs]);
+    size = end;
+    return layers;
   };
   const twins = (): SacLayout["critics"] => [
     network(observationSize + actionSize, 1),
@@ -78,16 +73,10 @@ export interface SacStart {
 /** Orthogonal weights with gain √2, 0.01 for the actor's head and 1 for the critics'; targets equal to the critics. */
 export function initialSacState(layout: SacLayout, { initialStd, initialAlpha, random }: SacStart): SacState {
   const parameters = new Float32Array(layout.size);
-  const fill = (layers: readonly LayerPlace[], headGain: number) => {
-    for (const layer of layers) {
-      const gain = layer === layers.at(-1) ? headGain : Math.SQRT2;
-      parameters.set(orthogonal(random, layer.inputs, layer.outputs, gain), layer.weights);
-    }
-  };
-  fill(layout.actor, 0.01);
+  initializeLayers(layout.actor, 0.01, random, parameters);
   const { bias } = layout.actor.at(-1)!;
   parameters.fill(rawLogStd(Math.log(initialStd)), bias + layout.actionSize, bias + 2 * layout.actionSize);
-  for (const critic of layout.critics) fill(critic, 1);
+  for (const critic of layout.critics) initializeLayers(critic, 1, random, parameters);
   const { actorSize, criticsSize } = layout;
   parameters.copyWithin(actorSize + criticsSize, actorSize, actorSize + criticsSize);
   const learnt = actorSize + criticsSize;

@@ -1,5 +1,6 @@
 import type { ParameterSource } from "../../agent/environmentParameters.js";
 import type { EpisodeRecord } from "../../env/vectorEnv.js";
+import { layersOf } from "../../nn/layerPlaces.js";
 import { LOG_STD_RANGE } from "../../nn/logStdRange.js";
 import { RunningStatistics } from "../../nn/runningStatistics.js";
 import type { PolicyNetwork } from "../../policy/network.js";
@@ -10,7 +11,7 @@ import { createReplayBatch, type ReplayBatch, ReplayBuffer } from "../../rollout
 import type { Checkpoint } from "../checkpoint.js";
 import type { SacConfig } from "../config/trainerConfig.js";
 import { TAGS } from "../log/metrics.js";
-import { layersOf } from "../ppo/parameters.js";
+
 import { SCHEDULE_FLOORS, schedule } from "../schedule.js";
 import { type Iteration, type Trainer, TrainingDivergedError } from "../trainer.js";
 import type { SacCrew } from "./crew.js";

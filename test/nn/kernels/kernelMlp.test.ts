@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { KernelArena } from "../../../src/nn/kernels/arena.js";
-import { KernelMlp, type LayerPlace } from "../../../src/nn/kernels/kernelMlp.js";
+import { KernelMlp } from "../../../src/nn/kernels/kernelMlp.js";
+import type { LayerPlace } from "../../../src/nn/layerPlaces.js";
 import { ACTIVATIONS, type Activation } from "../../../src/policy/network.js";
 import { Random } from "../../../src/random.js";
 import { finiteDifference, plainForward, rowsOf } from "../../support/plainNetwork.js";

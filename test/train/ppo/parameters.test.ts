@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
+import { layersOf } from "../../../src/nn/layerPlaces.js";
 import { Random } from "../../../src/random.js";
-import { initialParameters, layersOf, logStdOf, ppoLayout } from "../../../src/train/ppo/parameters.js";
+import { initialParameters, logStdOf, ppoLayout } from "../../../src/train/ppo/parameters.js";
 
 const layout = ppoLayout({
   observationSize: 5,

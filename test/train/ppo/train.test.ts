@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { LayerPlace } from "../../../src/nn/kernels/kernelMlp.js";
+import type { LayerPlace } from "../../../src/nn/layerPlaces.js";
+
 import { MlpPolicy } from "../../../src/policy/mlpPolicy.js";
 import { Random } from "../../../src/random.js";
 import { TAGS } from "../../../src/train/log/metrics.js";
