@@ -31,11 +31,11 @@ export class BodyVariation {
   constructor(private readonly body: ArticulatedBody) {}
 
   apply(parameters: EnvironmentParameters, random: Random): void {
-    const size = valueOf(parameters, "size-scale");
-    const mass = valueOf(parameters, "mass-scale");
-    const friction = valueOf(parameters, "friction-scale");
-    const strength = valueOf(parameters, "strength-scale");
-    const spread = valueOf(parameters, "mass-spread");
+    const size = variationOf(parameters, "size-scale");
+    const mass = variationOf(parameters, "mass-scale");
+    const friction = variationOf(parameters, "friction-scale");
+    const strength = variationOf(parameters, "strength-scale");
+    const spread = variationOf(parameters, "mass-spread");
     const plain = size === 1 && mass === 1 && friction === 1 && strength === 1 && spread === 0;
     if (plain && !this.varied) return;
     this.varied = !plain;
@@ -48,7 +48,7 @@ export class BodyVariation {
   }
 }
 
-function valueOf(parameters: EnvironmentParameters, name: keyof typeof VARIATION_PARAMETERS): number {
+function variationOf(parameters: EnvironmentParameters, name: keyof typeof VARIATION_PARAMETERS): number {
   return parameters.getWithDefault(name, VARIATION_PARAMETERS[name]);
 }
 
