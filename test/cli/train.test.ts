@@ -56,7 +56,13 @@ describe("legwork train", () => {
     );
     expect(names.some((name) => name.startsWith("events.out.tfevents."))).toBe(true);
     expect(names.filter((name) => name.endsWith(".tmp"))).toEqual([]);
-    expect(readdirSync(join(folder, "first", "checkpoints"))).toHaveLength(2);
+    // The last two, each with its policy.
+    expect(readdirSync(join(folder, "first", "checkpoints")).sort()).toEqual([
+      "checkpoint-2048.safetensors",
+      "checkpoint-3072.safetensors",
+      "policy-2048.onnx",
+      "policy-3072.onnx",
+    ]);
     expect(readFileSync(join(folder, "first", "config.yaml"), "utf8")).toContain("hidden_units: 16");
     const inspected = JSON.parse((await legwork("inspect", join(folder, "first", "policy.onnx"), "--json")).stdout);
     expect(inspected.metadata).toMatchObject({

@@ -69,11 +69,11 @@ describe("resolveParameters", () => {
 
   it("names what is unknown or no number", () => {
     expect(() => resolveParameters(crawlerTask, { rain: 1 })).toThrow(
-      /^Environment parameter "rain" is unknown, the task reads wind, mass-scale, .*ground-slope, .*\.$/,
+      /^Environment parameter "rain" is unknown, the task reads wind, size-scale, mass-scale, .*ground-slope, .*\.$/,
     );
     const { parameters: _, ...bare } = crawlerTask;
     expect(() => resolveParameters(bare, { rain: 1 })).toThrow(
-      /^Environment parameter "rain" is unknown, the task reads mass-scale, /,
+      /^Environment parameter "rain" is unknown, the task reads size-scale, mass-scale, /,
     );
     expect(() => resolveParameters(crawlerTask, { wind: Number.POSITIVE_INFINITY })).toThrow(
       new InputError('Environment parameter "wind" is Infinity, it must be a number.'),
