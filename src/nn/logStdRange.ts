@@ -1,11 +1,13 @@
+import { logStdInRange } from "../policy/network.js";
+
 /** Bounds of log σ where it depends on the state: between them it is mapped smoothly, so that its gradient never vanishes. */
 export const LOG_STD_RANGE = [-5, 2] as const;
 
 const [LOW, HIGH] = LOG_STD_RANGE;
 
-/** log σ from what a network says, low + (high − low) (1 + tanh y) / 2. */
+/** log σ from what a network says. */
 export function boundedLogStd(y: number): number {
-  return LOW + ((HIGH - LOW) / 2) * (1 + Math.tanh(y));
+  return logStdInRange(y, LOG_STD_RANGE);
 }
 
 /** d log σ / dy */

@@ -34,6 +34,13 @@ export class RunningStatistics {
     this.batchSquares = new Float64Array(size);
   }
 
+  /** Statistics that go on from a state. */
+  static from(state: RunningStatisticsState): RunningStatistics {
+    const statistics = new RunningStatistics(state.mean.length);
+    statistics.restore(state);
+    return statistics;
+  }
+
   /** √(variance + ε) of one element. */
   std(element: number): number {
     return this.count === 0 ? 1 : Math.sqrt((this.squares[element] as number) / this.count + this.epsilon);

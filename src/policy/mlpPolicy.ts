@@ -2,7 +2,7 @@ import { InputError } from "../inputError.js";
 import type { Random } from "../random.js";
 import { ACTIVATE } from "./activations.js";
 import { checkNetwork, headSize } from "./checkNetwork.js";
-import type { DenseLayer, FrozenNormalizer, PolicyNetwork } from "./network.js";
+import { type DenseLayer, type FrozenNormalizer, logStdInRange, type PolicyNetwork } from "./network.js";
 import { type ActionSpec, maskSize, type Policy } from "./policy.js";
 
 /** Agents that share one pass over the weights. */
@@ -120,7 +120,7 @@ export class MlpPolicy implements Policy {
         // mean + exp(logStd)·ε, ε ~ N(0, 1)
         let noise = 0;
         if (this.random !== null) {
-          const logSigma = stdRange ? inRange(head[index + continuous]!, stdRange) : logStd[i]!;
+          const logSigma = stdRange ? logStdInRange(head[index + continuous]!, stdRange) : logStd[i]!;
           noise = Math.exp(logSigma) * this.random.normal();
         }
         const value = head[index]! + noise;
@@ -138,10 +138,6 @@ export class MlpPolicy implements Policy {
       }
     }
   }
-}
-
-function inRange(y: number, [low, high]: readonly [number, number]): number {
-  return low + ((high - low) / 2) * (1 + Math.tanh(y));
 }
 
 /**

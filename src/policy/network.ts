@@ -4,6 +4,11 @@ import type { ActionSpec } from "./policy.js";
 export type Activation = "tanh" | "relu" | "elu" | "swish";
 export const ACTIVATIONS: readonly Activation[] = ["tanh", "relu", "elu", "swish"];
 
+/** log σ in its range from what a head says, low + (high − low) (1 + tanh y) / 2. */
+export function logStdInRange(y: number, [low, high]: readonly [low: number, high: number]): number {
+  return low + ((high - low) / 2) * (1 + Math.tanh(y));
+}
+
 /** One affine layer, y = x·W + b. */
 export interface DenseLayer {
   readonly inputs: number;
@@ -38,9 +43,6 @@ export interface PolicyNetwork {
   readonly squash: "clip" | "tanh";
   /** Logarithm of the standard deviation of each continuous action, `[actionSpec.continuous]`; empty with `stdRange`. */
   readonly logStd: Float32Array;
-  /**
-   * Where standard deviations depend on the state: the bounds of their logarithm, between which the head's number y puts
-   * it, low + (high − low) (1 + tanh y) / 2.
-   */
+  /** Where standard deviations depend on the state: the bounds of their logarithm, see {@link logStdInRange}. */
   readonly stdRange?: readonly [low: number, high: number];
 }

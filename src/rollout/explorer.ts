@@ -48,8 +48,7 @@ export class Explorer {
     const { env } = this;
     const { count, observationSize } = env;
     if (parameters) env.setParameters?.(parameters);
-    const seenThrough = normalizer && new RunningStatistics(observationSize);
-    if (seenThrough) seenThrough.restore(normalizer);
+    const seenThrough = normalizer && RunningStatistics.from(normalizer);
     const statistics = new RunningStatistics(observationSize);
     const noted: AgentStep[] = [];
     for (let t = 0; t < steps; t++) {

@@ -1,6 +1,7 @@
 import type { VectorEnv } from "../env/vectorEnv.js";
 import type { Backend } from "../nn/backend.js";
 import type { StartThread } from "../workers/thread.js";
+import type { TrainerConfig } from "./config/trainerConfig.js";
 import type { RunEpisodes } from "./evaluator.js";
 import type { ParallelConfig } from "./parallelism.js";
 import type { Trainer } from "./trainer.js";
@@ -45,6 +46,8 @@ export async function createTrainerAsync(request: TrainerRequest): Promise<Creat
 }
 
 /** Units of each hidden layer. */
-export function hiddenLayers({ networkSettings: { numLayers, hiddenUnits } }: ParallelConfig): number[] {
+export function hiddenLayers({
+  networkSettings: { numLayers, hiddenUnits },
+}: Pick<TrainerConfig, "networkSettings">): number[] {
   return new Array<number>(numLayers).fill(hiddenUnits);
 }

@@ -1,6 +1,7 @@
 import type { VectorEnv } from "../../src/env/vectorEnv.js";
 import type { Random } from "../../src/random.js";
 import type { PpoConfig } from "../../src/train/config/trainerConfig.js";
+import { hiddenLayers } from "../../src/train/createTrainer.js";
 import { InlineCrew } from "../../src/train/ppo/crew.js";
 import { type PpoLayout, type PpoNetworkShape, ppoLayout } from "../../src/train/ppo/parameters.js";
 import { PpoTrainer } from "../../src/train/ppo/train.js";
@@ -27,8 +28,8 @@ export async function startInlineTrainerAsync(options: InlineTrainerOptions): Pr
 /** The networks that a configuration asks for. */
 export function configuredLayout(
   { observationSize, actionSpec }: Pick<PpoNetworkShape, "observationSize" | "actionSpec">,
-  { networkSettings, legwork }: PpoConfig,
+  config: PpoConfig,
 ): PpoLayout {
-  const hidden = new Array<number>(networkSettings.numLayers).fill(networkSettings.hiddenUnits);
-  return ppoLayout({ observationSize, actionSpec, activation: legwork.activation, hidden });
+  const { activation } = config.legwork;
+  return ppoLayout({ observationSize, actionSpec, activation, hidden: hiddenLayers(config) });
 }

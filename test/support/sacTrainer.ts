@@ -3,6 +3,7 @@ import { Random } from "../../src/random.js";
 import { camelKeys } from "../../src/train/config/keyNames.js";
 import { sacSchema } from "../../src/train/config/sac.js";
 import type { SacConfig } from "../../src/train/config/trainerConfig.js";
+import { hiddenLayers } from "../../src/train/createTrainer.js";
 import { InlineSacCrew } from "../../src/train/sac/crew.js";
 import { SacKernelLearner } from "../../src/train/sac/kernelLearner.js";
 import { initialSacState, sacLayout } from "../../src/train/sac/parameters.js";
@@ -32,12 +33,11 @@ export async function startSacTrainerAsync(options: SacTrainerOptions): Promise<
     legwork: { activation: "relu", ...legwork },
   });
   const config: SacConfig = { behavior: "Test", environmentParameters: {}, ...camelKeys(written) };
-  const { numLayers, hiddenUnits } = config.networkSettings;
   const layout = sacLayout({
     observationSize: env.observationSize,
     actionSize: env.actionSpec.continuous,
     activation: config.legwork.activation,
-    hidden: new Array<number>(numLayers).fill(hiddenUnits),
+    hidden: hiddenLayers(config),
   });
   const random = new Random(seed);
   const { initialStd, observationClip } = config.legwork;

@@ -7,6 +7,7 @@ import { Random } from "../../random.js";
 import type { RolloutBuffer } from "../../rollout/rolloutBuffer.js";
 import type { SceneDefinition } from "../../task/scene.js";
 import type { PpoConfig } from "../../train/config/trainerConfig.js";
+import { hiddenLayers } from "../../train/createTrainer.js";
 import { trainingEpisodes } from "../../train/episodes.js";
 import { initialState, ppoLayout } from "../../train/ppo/parameters.js";
 import { PpoWorker } from "../../train/ppo/worker.js";
@@ -47,7 +48,7 @@ export class SceneRollout {
     const { networkSettings, legwork, hyperparameters } = bench.config;
     const config = { ...bench.config, hyperparameters: { ...hyperparameters, bufferSize: agents * steps } };
     const { activation, initialStd } = legwork;
-    const hidden = new Array<number>(networkSettings.numLayers).fill(networkSettings.hiddenUnits);
+    const hidden = hiddenLayers(config);
     const layout = ppoLayout({ observationSize, actionSpec, activation, hidden });
     const random = new Random(SEED);
     const state = initialState(layout, initialStd, random);

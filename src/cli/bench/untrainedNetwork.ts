@@ -3,16 +3,18 @@ import type { PolicyNetwork } from "../../policy/network.js";
 import { type ActionSpec, maskSize } from "../../policy/policy.js";
 import type { Random } from "../../random.js";
 import type { PpoConfig } from "../../train/config/trainerConfig.js";
+import { hiddenLayers } from "../../train/createTrainer.js";
 
 /** A policy of the size and activation that the configuration asks for, with the weights that training starts from. */
 export function untrainedNetwork(
   { observationSize, actionSpec }: { readonly observationSize: number; readonly actionSpec: ActionSpec },
-  { networkSettings, legwork }: PpoConfig,
+  config: PpoConfig,
   random: Random,
 ): PolicyNetwork {
-  const { hiddenUnits, numLayers, normalize } = networkSettings;
+  const { networkSettings, legwork } = config;
+  const { numLayers, normalize } = networkSettings;
   const headSize = actionSpec.continuous + maskSize(actionSpec);
-  const sizes = [observationSize, ...new Array<number>(numLayers).fill(hiddenUnits), headSize];
+  const sizes = [observationSize, ...hiddenLayers(config), headSize];
   const layers = sizes.slice(1).map((outputs, index) => {
     const inputs = sizes[index]!;
     const weights = orthogonal(random, inputs, outputs, index < numLayers ? Math.SQRT2 : 0.01);

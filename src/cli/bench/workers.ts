@@ -3,6 +3,7 @@ import { createSceneEnv } from "../../env/sceneEnv.js";
 import { Random } from "../../random.js";
 import type { SceneDefinition } from "../../task/scene.js";
 import type { PpoConfig } from "../../train/config/trainerConfig.js";
+import { hiddenLayers } from "../../train/createTrainer.js";
 import { trainingEpisodes } from "../../train/episodes.js";
 import { initialState, type PpoLayout, ppoLayout } from "../../train/ppo/parameters.js";
 import { ThreadCrew } from "../../train/ppo/threadCrew.js";
@@ -56,9 +57,12 @@ async function layoutAsync({ scene, config }: WorkersBench): Promise<PpoLayout> 
   });
   const { observationSize, actionSpec } = env;
   env.dispose();
-  const { hiddenUnits, numLayers } = config.networkSettings;
-  const hidden = new Array<number>(numLayers).fill(hiddenUnits);
-  return ppoLayout({ observationSize, actionSpec, activation: config.legwork.activation, hidden });
+  return ppoLayout({
+    observationSize,
+    actionSpec,
+    activation: config.legwork.activation,
+    hidden: hiddenLayers(config),
+  });
 }
 
 async function startCrewAsync(bench: WorkersBench, layout: PpoLayout, workers: number): Promise<ThreadCrew> {

@@ -118,9 +118,7 @@ export class ThreadCrew implements PpoCrew {
     });
   }
 
-  /**
-   * Lets the workers share the episodes of an ONNX file, see {@link shareEpisodesAsync}.
-   */
+  /** Lets the workers share the episodes of an ONNX file, see {@link shareEpisodesAsync}. */
   runEpisodesAsync(model: Uint8Array, seed: number, first: number, count: number): Promise<EpisodeRecord[]> {
     return shareEpisodesAsync(this.group, this.options.env, model, seed, first, count);
   }
@@ -134,13 +132,8 @@ export class ThreadCrew implements PpoCrew {
     this.group.dispose();
   }
 
-  private async collectMissingAsync(): Promise<void> {
-    await this.group.settle(
-      this.fragments.map(async (fragment, member) => {
-        if (fragment) return;
-        this.fragments[member] = (await this.group.call(member, "collect", this.request)) as Collected;
-      }),
-    );
+  private collectMissingAsync(): Promise<void> {
+    return this.group.callMissing(this.fragments, "collect", this.request);
   }
 
   private startMemberAsync(member: number): Promise<unknown> {

@@ -122,7 +122,7 @@ export class PpoWorker {
   collect({ normalizer, parameters }: CollectRequest): Collected {
     const { env, config, layout, random, onStep } = this.options;
     if (parameters) env.setParameters?.(parameters);
-    this.normalizer = normalizer && statistics(normalizer);
+    this.normalizer = normalizer && RunningStatistics.from(normalizer);
     const { buffer, returns, learner } = this;
     collectRollout(
       {
@@ -240,12 +240,6 @@ function mirrorOfEnv(env: VectorEnv): AgentMirror {
 /** Decisions of each agent in one fragment: together, the workers collect at least `buffer_size` transitions. */
 function stepsPerFragment({ hyperparameters }: PpoConfig, workers: number, agents: number): number {
   return Math.ceil(hyperparameters.bufferSize / (workers * agents));
-}
-
-function statistics(state: RunningStatisticsState): RunningStatistics {
-  const result = new RunningStatistics(state.mean.length);
-  result.restore(state);
-  return result;
 }
 
 function valueSums(values: Float32Array, targets: Float32Array): ValueSums {

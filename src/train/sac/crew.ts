@@ -87,13 +87,7 @@ export class ThreadSacCrew implements SacCrew {
 
   async exploreAsync(request: SacExploreRequest): Promise<readonly Experience[]> {
     const fragments = this.agents.map((): Experience | null => null);
-    await this.group.replacingAsync(() =>
-      this.group.settle(
-        fragments.map(async (fragment, member) => {
-          if (!fragment) fragments[member] = (await this.group.call(member, "explore", request)) as Experience;
-        }),
-      ),
-    );
+    await this.group.replacingAsync(() => this.group.callMissing(fragments, "explore", request));
     this.group.forgetLosses();
     return fragments as Experience[];
   }

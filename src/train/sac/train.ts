@@ -11,7 +11,6 @@ import { createReplayBatch, type ReplayBatch, ReplayBuffer } from "../../rollout
 import type { Checkpoint } from "../checkpoint.js";
 import type { SacConfig } from "../config/trainerConfig.js";
 import { TAGS } from "../log/metrics.js";
-
 import { SCHEDULE_FLOORS, schedule } from "../schedule.js";
 import { type Iteration, type Trainer, TrainingDivergedError } from "../trainer.js";
 import type { SacCrew } from "./crew.js";
