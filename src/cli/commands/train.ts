@@ -11,6 +11,7 @@ import type { FolderMode } from "../../train/runFolder.js";
 import { findGait } from "../gaitFile.js";
 import { integer, readInput } from "../options.js";
 import { findSceneAsync } from "../sceneRegistry.js";
+import { findTrainerFile } from "../trainerFile.js";
 
 interface TrainOptions {
   readonly trainer?: string;
@@ -119,8 +120,10 @@ function resolveConfig(scene: SceneDefinition, options: TrainOptions) {
   const overrides = { trainer, maxSteps, numWorkers, numAgents };
   const path = options.config ?? fileURLToPath(scene.config);
   const text = readInput(path, "trainer configuration").toString("utf8");
+  const forTrainer = trainer !== undefined && options.config === undefined ? findTrainerFile(scene, trainer) : null;
   const gait = options.gait === undefined ? null : findGait(scene, options.gait);
-  return loadTrainerConfig(text, path, scene.character.behavior, overrides, gait);
+  const overlays = [forTrainer, gait].filter((overlay) => overlay !== null);
+  return loadTrainerConfig(text, path, scene.character.behavior, overrides, overlays);
 }
 
 function folderMode({ resume, force }: TrainOptions): FolderMode {

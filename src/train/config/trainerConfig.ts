@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import { z } from "zod";
 import { InputError } from "../../inputError.js";
+import { commonLegworkKeys } from "./commonKeys.js";
 import {
   type ConfiguredParameter,
   environmentParametersSchema,
@@ -30,7 +31,7 @@ export type TrainerConfig = { [T in TrainerName]: Resolved<(typeof trainerSchema
 export type PpoConfig = Extract<TrainerConfig, { trainerType: "ppo" }>;
 export type SacConfig = Extract<TrainerConfig, { trainerType: "sac" }>;
 
-/** A trainer file that is laid over another one: what a gait changes. */
+/** A trainer file that is laid over another one: what a gait changes, what another trainer needs. */
 export interface Overlay {
   readonly text: string;
   /** Its name, for messages. */
@@ -67,19 +68,21 @@ const fileSchema = section(
 /**
  * Reads a trainer file in the shape of ML-Agents: YAML → checked, with all defaults filled in. As in ML-Agents,
  * `default_settings` lies below the behaviour's own settings and stands in for a named behaviour that is absent.
- * Throws an `InputError` with one sentence: which key of which file, the value given, what is allowed.
+ * Where the chosen trainer is another one than a file is written for, only what all trainers share is taken from that
+ * file. Throws an `InputError` with one sentence: which key of which file, the value given, what is allowed.
  *
  * @param text the YAML
  * @param source the file's name, for messages
  * @param behavior which entry of `behaviors` is meant; may be left out when there is just one
- * @param gait a file whose settings of the same behaviour and environment parameters lie above this one's
+ * @param overlays files whose settings of the same behaviour and environment parameters lie above this one's, and each
+ * above those before it
  */
 export function loadTrainerConfig(
   text: string,
   source: string,
   behavior?: string,
   overrides: TrainerOverrides = {},
-  gait: Overlay | null = null,
+  overlays: readonly Overlay[] = [],
 ): TrainerConfig {
   const file = readFile(text, source);
   const name = behavior ?? onlyBehavior(Object.keys(file.behaviors), source);
@@ -91,43 +94,95 @@ export function loadTrainerConfig(
     );
   }
 
-  const above = gait && readFile(gait.text, gait.source);
-  for (const other of Object.keys(above?.behaviors ?? {})) {
-    if (other !== name) throw new InputError(`${gait!.source}: behaviors.${other} has no effect, must be ${name}`);
+  const above = overlays.map((overlay) => ({ ...readFile(overlay.text, overlay.source), source: overlay.source }));
+  for (const { behaviors, source } of above) {
+    for (const other of Object.keys(behaviors)) {
+      if (other !== name) throw new InputError(`${source}: behaviors.${other} has no effect, must be ${name}`);
+    }
   }
-  const layers = [
+  const layers: Layer[] = [
     { prefix: `${source}: default_settings`, written: file.default_settings ?? {} },
     { prefix: `${source}: behaviors.${name}`, written: own ?? {} },
-    ...(above ? [{ prefix: `${gait!.source}: behaviors.${name}`, written: above.behaviors[name] ?? {} }] : []),
-  ];
-  let merged: Mapping = { trainer_type: "ppo" };
-  for (const { prefix, written } of layers) merged = overlay(merged, withCanonicalNames(written, prefix));
+    ...above.map(({ source, behaviors }) => ({
+      prefix: `${source}: behaviors.${name}`,
+      written: behaviors[name] ?? {},
+    })),
+  ].map(({ prefix, written }) => ({ prefix, written, settings: withCanonicalNames(written, prefix) }));
+  let flags: Mapping = {};
   for (const { option, path } of overrideKeys) {
-    if (overrides[option] !== undefined) merged = overlay(merged, nested(path.split("."), overrides[option]));
+    if (overrides[option] !== undefined) flags = overlay(flags, nested(path.split("."), overrides[option]));
   }
-
-  /** Where the value at `path` was written: the flag, or the file's key as it is spelt there. */
   const locate = (path: readonly PropertyKey[]) => {
-    const set = overrideKeys.find((key) => key.path === path.join(".") && overrides[key.option] !== undefined);
-    if (set) return set.flag;
-    for (const { prefix, written } of layers.toReversed()) {
-      for (const spelling of [path, path.map((key) => (key === "lambd" ? "lambda" : key))]) {
-        if (valueAt(written, spelling) !== undefined) return [prefix, ...spelling].join(".");
-      }
-    }
-    return [`${source}: behaviors.${name}`, ...path].join(".");
+    const flag = overrideKeys.find((key) => key.path === path.join(".") && overrides[key.option] !== undefined);
+    return flag?.flag ?? placeOf(path, layers) ?? [`${source}: behaviors.${name}`, ...path].join(".");
   };
+  const settings = resolve(layersFor(overrides.trainer, layers, locate), flags, locate);
+  return {
+    behavior: name,
+    ...settings,
+    environmentParameters: Object.assign(
+      {},
+      file.environment_parameters,
+      ...above.map((overlay) => overlay.environment_parameters),
+    ),
+  };
+}
+
+/** A behaviour's settings in one file. */
+interface Layer {
+  /** Where they are, for messages. */
+  readonly prefix: string;
+  readonly written: Mapping;
+  /** The same under canonical names, as far as they concern the trainer. */
+  readonly settings: Mapping;
+}
+
+type Locate = (path: readonly PropertyKey[]) => string;
+
+/** The layers as a trainer reads them that may be another one than they are written for; undefined: theirs. */
+function layersFor(trainer: string | undefined, layers: readonly Layer[], locate: Locate): readonly Layer[] {
+  const [defaults, own] = layers;
+  const ofFile = own!.settings.trainer_type ?? defaults!.settings.trainer_type;
+  if (trainer === undefined || ofFile === undefined || ofFile === trainer) return layers;
+  const isForIt = ({ settings }: Layer) => (settings.trainer_type ?? ofFile) === trainer;
+  // What is left aside is checked as well: a slip of the pen there is none the better for it.
+  resolve(
+    layers.filter((layer) => !isForIt(layer)),
+    {},
+    locate,
+  );
+  return layers.map((layer) => (isForIt(layer) ? layer : { ...layer, settings: sharedSettings(layer.settings) }));
+}
+
+/** What all trainers understand. */
+function sharedSettings({ trainer_type: _, hyperparameters: __, legwork, ...shared }: Mapping): Mapping {
+  if (!isMapping(legwork)) return shared;
+  const common = Object.entries(legwork).filter(([key]) => Object.hasOwn(commonLegworkKeys, key));
+  return { ...shared, legwork: Object.fromEntries(common) };
+}
+
+/** Lays the layers and the flags over each other and checks them by the schema of the trainer that they name. */
+function resolve(layers: readonly Layer[], flags: Mapping, locate: Locate) {
+  let merged: Mapping = { trainer_type: "ppo" };
+  for (const { settings } of layers) merged = overlay(merged, settings);
+  merged = overlay(merged, flags);
   const trainerNames = Object.keys(trainerSchemas) as TrainerName[];
   const { trainer_type } = validate(
     z.looseObject({ trainer_type: z.enum(trainerNames, `must be one of: ${trainerNames.join(", ")}`) }),
     merged,
     locate,
   );
-  return {
-    behavior: name,
-    ...camelKeys(validate(trainerSchemas[trainer_type], merged, locate)),
-    environmentParameters: { ...file.environment_parameters, ...above?.environment_parameters },
-  };
+  return camelKeys(validate(trainerSchemas[trainer_type], merged, locate));
+}
+
+/** The topmost layer that has a value at `path`, and the path as it is spelt there. */
+function placeOf(path: readonly PropertyKey[], layers: readonly Layer[]): string | undefined {
+  for (const { prefix, written } of layers.toReversed()) {
+    for (const spelling of [path, path.map((key) => (key === "lambd" ? "lambda" : key))]) {
+      if (valueAt(written, spelling) !== undefined) return [prefix, ...spelling].join(".");
+    }
+  }
+  return undefined;
 }
 
 /** The configuration as YAML in the shape of ML-Agents, every value written out; `loadTrainerConfig` gives it back. */

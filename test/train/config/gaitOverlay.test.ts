@@ -16,7 +16,7 @@ environment_parameters:
 `;
 
 const load = (gait: string, maxSteps?: number) =>
-  loadTrainerConfig(FILE, "config.yaml", "Walker", { maxSteps }, { text: gait, source: "gaits/run.yaml" });
+  loadTrainerConfig(FILE, "config.yaml", "Walker", { maxSteps }, [{ text: gait, source: "gaits/run.yaml" }]);
 
 describe("a gait", () => {
   it("lies over the settings of its behaviour, level by level, and over the parameters", () => {
@@ -63,7 +63,7 @@ environment_parameters:
     );
     const below = { text: "behaviors: {Walker: {max_steps: 5}}", source: "gaits/run.yaml" };
     expect(() =>
-      loadTrainerConfig("behaviors: {Walker: {summary_freq: 0}}", "config.yaml", "Walker", {}, below),
+      loadTrainerConfig("behaviors: {Walker: {summary_freq: 0}}", "config.yaml", "Walker", {}, [below]),
     ).toThrow(/^config\.yaml: behaviors\.Walker\.summary_freq is 0/);
   });
 });

@@ -246,7 +246,7 @@ behaviors:
 });
 
 test("values of the command line win over the file, those left out do not", () => {
-  const text = "behaviors: {A: {trainer_type: sac, max_steps: 1, legwork: {num_agents: 2, initial_std: 0.5}}}";
+  const text = "behaviors: {A: {max_steps: 1, legwork: {num_agents: 2, initial_std: 0.5}}}";
   const config = loadTrainerConfig(text, "f.yaml", "A", {
     trainer: "ppo",
     maxSteps: 10,
