@@ -8,6 +8,8 @@ import type { AgentStep } from "./nStepReturns.js";
 export interface ExploringPolicy {
   /** @param observations `[N, observationSize]`, normalised @param actions `[N, actionSize]`, to be filled */
   act(observations: Float32Array, count: number, actions: Float32Array): void;
+  /** Told of each agent whose episode has ended. */
+  endEpisode?(agent: number): void;
 }
 
 /** What a fragment of exploration brought. */
@@ -57,6 +59,7 @@ export class Explorer {
       if (seenThrough) seenThrough.normalizeInto(observations, count, this.normalized, this.observationClip);
       policy.act(seenThrough ? this.normalized : observations, count, actions);
       env.step(actions);
+      for (let i = 0; i < count; i++) if (env.terminated[i] || env.truncated[i]) policy.endEpisode?.(i);
       statistics.update(observations, count);
       noted.push({
         observations,

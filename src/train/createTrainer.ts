@@ -37,12 +37,24 @@ export interface CreatedTrainer {
 /** The trainer that a configuration names. Only that one's code is loaded. */
 export async function createTrainerAsync(request: TrainerRequest): Promise<CreatedTrainer> {
   const { config } = request;
-  if (config.trainerType === "sac") {
-    const { createSacAsync } = await import("./sac/create.js");
-    return createSacAsync({ ...request, config });
+  switch (config.trainerType) {
+    case "ppo": {
+      const { createPpoAsync } = await import("./ppo/create.js");
+      return createPpoAsync({ ...request, config });
+    }
+    case "sac": {
+      const { createSacAsync } = await import("./sac/create.js");
+      return createSacAsync({ ...request, config });
+    }
+    case "td3": {
+      const { createTd3Async } = await import("./td3/create.js");
+      return createTd3Async({ ...request, config });
+    }
+    case "ddpg": {
+      const { createDdpgAsync } = await import("./ddpg/create.js");
+      return createDdpgAsync({ ...request, config });
+    }
   }
-  const { createPpoAsync } = await import("./ppo/create.js");
-  return createPpoAsync({ ...request, config });
 }
 
 /** Units of each hidden layer. */

@@ -1,4 +1,5 @@
-import { type SacLayout, sacLayout } from "../../src/train/sac/parameters.js";
+import type { ActorCriticLayout } from "../../src/train/offPolicy/layout.js";
+import { sacLayout } from "../../src/train/sac/state.js";
 import type { GoldenLayer } from "./ppoGolden.js";
 import { readGolden } from "./readGolden.js";
 
@@ -24,7 +25,7 @@ interface SacGoldenFile extends Readonly<Record<Numbers, number[]>> {
 
 /** One batch of SAC with its losses and gradients as PyTorch finds them. */
 export interface SacGolden extends Omit<SacGoldenFile, "actor" | "critics" | "targets"> {
-  readonly layout: SacLayout;
+  readonly layout: ActorCriticLayout;
   /** In the order of the layout. */
   readonly parameters: Float32Array;
   readonly criticLayers: SacGoldenFile["critics"];

@@ -1,6 +1,10 @@
 import { stringify } from "yaml";
 import { z } from "zod";
 import { InputError } from "../../inputError.js";
+import { ddpgSchema } from "../ddpg/config.js";
+import { ppoSchema } from "../ppo/config.js";
+import { sacSchema } from "../sac/config.js";
+import { td3Schema } from "../td3/config.js";
 import { commonLegworkKeys } from "./commonKeys.js";
 import {
   type ConfiguredParameter,
@@ -10,11 +14,9 @@ import {
 import { isMapping, type Mapping, section, validate, valueAt } from "./fields.js";
 import { type CamelKeys, camelKeys, snakeKeys } from "./keyNames.js";
 import { parseYaml } from "./parseYaml.js";
-import { ppoSchema } from "./ppo.js";
-import { sacSchema } from "./sac.js";
 
 /** The trainers by their `trainer_type`. A new trainer is one file with its schema, one entry here and its type below. */
-const trainerSchemas = { ppo: ppoSchema, sac: sacSchema };
+const trainerSchemas = { ppo: ppoSchema, sac: sacSchema, td3: td3Schema, ddpg: ddpgSchema };
 
 export type TrainerName = keyof typeof trainerSchemas;
 
@@ -30,6 +32,10 @@ type Resolved<S extends z.ZodType> = CamelKeys<z.output<S>> & {
 export type TrainerConfig = { [T in TrainerName]: Resolved<(typeof trainerSchemas)[T]> }[TrainerName];
 export type PpoConfig = Extract<TrainerConfig, { trainerType: "ppo" }>;
 export type SacConfig = Extract<TrainerConfig, { trainerType: "sac" }>;
+export type Td3Config = Extract<TrainerConfig, { trainerType: "td3" }>;
+export type DdpgConfig = Extract<TrainerConfig, { trainerType: "ddpg" }>;
+/** Of the trainers that learn from a replay buffer. */
+export type OffPolicyConfig = SacConfig | Td3Config | DdpgConfig;
 
 /** A trainer file that is laid over another one: what a gait changes, what another trainer needs. */
 export interface Overlay {

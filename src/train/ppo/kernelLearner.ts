@@ -1,5 +1,6 @@
 import type { MirrorMap } from "../../body/mirror.js";
 import { KernelArena } from "../../nn/kernels/arena.js";
+import { KernelAdam } from "../../nn/kernels/kernelAdam.js";
 import { KernelMlp } from "../../nn/kernels/kernelMlp.js";
 import { actionSize, maskSize } from "../../policy/policy.js";
 import type { Random } from "../../random.js";
@@ -24,8 +25,8 @@ export interface KernelLearnerOptions {
   readonly onStep?: (() => void) | undefined;
 }
 
-/** Adam's constants: the defaults of Kingma and Ba 2015, but ε as is usual for PPO. */
-const [BETA1, BETA2, EPSILON] = [0.9, 0.999, 1e-5];
+/** Adam's ε as is usual for PPO. */
+const EPSILON = 1e-5;
 
 /**
  * PPO's arithmetic on the SIMD kernels, without a tape: forward, gradient of the head by hand, backward, Adam.
@@ -37,7 +38,6 @@ const [BETA1, BETA2, EPSILON] = [0.9, 0.999, 1e-5];
 export class KernelLearner implements PpoLearner {
   /** The group that this learner belongs to. */
   exchange: Exchange = ALONE;
-  private adamStep = 0;
   private readonly actor: KernelMlp;
   private readonly critic: KernelMlp;
   private readonly headGradient: PpoHeadGradient;
@@ -49,8 +49,7 @@ export class KernelLearner implements PpoLearner {
   // Addresses in the arena.
   private readonly parameters: number;
   private readonly gradients: number;
-  private readonly means: number;
-  private readonly squares: number;
+  private readonly adam: KernelAdam;
   private readonly input: number;
   private readonly dHead: number;
   private readonly dValues: number;
@@ -59,13 +58,11 @@ export class KernelLearner implements PpoLearner {
     private readonly arena: KernelArena,
     private readonly options: KernelLearnerOptions,
   ) {
-    const { layout, maxRows } = options;
+    const { layout, maxRows, maxGradNorm } = options;
     const { size, observationSize, activation } = layout;
     this.parameters = arena.place(size);
     // The losses travel with the gradients, so that one sum over the group serves both.
     this.gradients = arena.place(size + LOSSES);
-    this.means = arena.place(size);
-    this.squares = arena.place(size);
     this.headSize = layout.actor.at(-1)!.outputs;
     this.actionSize = actionSize(layout.actionSpec);
     this.maskSize = maskSize(layout.actionSpec);
@@ -83,6 +80,7 @@ export class KernelLearner implements PpoLearner {
     this.dHead = arena.place(actorRows * this.headSize);
     this.dValues = arena.place(maxRows);
     const { parameters, gradients } = this;
+    this.adam = new KernelAdam(arena, { parameters, gradients, size, epsilon: EPSILON, maxGradNorm });
     const shared = { activation, parameters, gradients };
     this.actor = new KernelMlp(arena, { ...shared, maxRows: actorRows, layers: layout.actor });
     this.critic = new KernelMlp(arena, { ...shared, maxRows, layers: layout.critic });
@@ -126,7 +124,7 @@ export class KernelLearner implements PpoLearner {
         this.gradient(batch, share, settings);
         const pending = this.exchange.sum(this.arena.view(this.gradients, size + LOSSES));
         if (pending) await pending;
-        this.descend(settings.learningRate);
+        this.adam.step(settings.learningRate);
         for (let i = 0; i < LOSSES; i++) sums[i]! += losses[i]! / steps;
         kl += losses[3]! / steps;
         this.options.onStep?.();
@@ -152,18 +150,13 @@ export class KernelLearner implements PpoLearner {
   }
 
   stateAsync(): Promise<PpoLearnerState> {
-    const { size } = this.options.layout;
-    const copy = (address: number) => this.arena.view(address, size).slice();
-    const adam = { step: this.adamStep, mean: copy(this.means), square: copy(this.squares) };
-    return Promise.resolve({ parameters: copy(this.parameters), adam });
+    const parameters = this.arena.view(this.parameters, this.options.layout.size).slice();
+    return Promise.resolve({ parameters, adam: this.adam.state() });
   }
 
   load({ parameters, adam }: PpoLearnerState): void {
-    const { size } = this.options.layout;
-    this.arena.view(this.parameters, size).set(parameters);
-    this.arena.view(this.means, size).set(adam.mean);
-    this.arena.view(this.squares, size).set(adam.square);
-    this.adamStep = adam.step;
+    this.arena.view(this.parameters, parameters.length).set(parameters);
+    this.adam.restore(adam);
   }
 
   dispose(): void {}
@@ -261,22 +254,6 @@ export class KernelLearner implements PpoLearner {
     }
     this.actor.backward(this.input, this.dHead, actorRows);
     this.critic.backward(this.input, this.dValues, rows);
-  }
-
-  /** One step of Adam on the gradients, clipped to the norm. */
-  private descend(learningRate: number): void {
-    const { kernels } = this.arena;
-    const { layout, maxGradNorm } = this.options;
-    this.adamStep++;
-    // θ ← θ − α m̂ / (√v̂ + ε) with m̂ = m / (1 − β1ᵗ), v̂ = v / (1 − β2ᵗ); numerator and denominator times √(1 − β2ᵗ)
-    const rootCorrection = Math.sqrt(1 - BETA2 ** this.adamStep);
-    const rate = (learningRate * rootCorrection) / (1 - BETA1 ** this.adamStep);
-    const norm = Math.sqrt(kernels.sumSquares(this.gradients, layout.size));
-    // Written so that a norm that is not a number spreads to the weights, and is found there.
-    const scale = maxGradNorm === null || norm + 1e-6 <= maxGradNorm ? 1 : maxGradNorm / (norm + 1e-6);
-    const { parameters, gradients, means, squares } = this;
-    const factors = [scale, 1 - BETA1, 1 - BETA2, rate, EPSILON * rootCorrection] as const;
-    kernels.adam(parameters, gradients, means, squares, layout.size, ...factors);
   }
 
   private copyRows(observations: Float32Array, first: number, count: number): number {

@@ -1,42 +1,30 @@
-import { InputError } from "../../inputError.js";
-import { Random } from "../../random.js";
 import type { SacConfig } from "../config/trainerConfig.js";
-import { type CreatedTrainer, hiddenLayers, type TrainerRequest } from "../createTrainer.js";
+import type { CreatedTrainer, TrainerRequest } from "../createTrainer.js";
+import { createOffPolicyAsync, type OffPolicyAlgorithm } from "../offPolicy/create.js";
+import type { ActorCriticShape } from "../offPolicy/layout.js";
 import type { ParallelConfig } from "../parallelism.js";
-import { ThreadSacCrew } from "./crew.js";
 import { SacKernelLearner } from "./kernelLearner.js";
-import { initialSacState, sacLayout } from "./parameters.js";
-import { SacTrainer } from "./train.js";
+import { initialSacState, sacLayout } from "./state.js";
+
+export function createSacAsync(request: TrainerRequest<ParallelConfig & SacConfig>): Promise<CreatedTrainer> {
+  return createOffPolicyAsync(request, sac);
+}
 
 /**
- * SAC with a crew of threads that explore; it learns in this thread.
- * @throws InputError for discrete actions, and for a backend that it does not run on
+ * Soft actor-critic (Haarnoja et al. 2018, arXiv 1812.05905): twin critics, a tanh-squashed Gaussian policy and a
+ * temperature that keeps its entropy near a target.
  */
-export async function createSacAsync(request: TrainerRequest<ParallelConfig & SacConfig>): Promise<CreatedTrainer> {
-  const { config, seed, backend, env, workerEnv, startThread, say } = request;
-  const { legwork, hyperparameters } = config;
-  const { continuous, discrete } = env.actionSpec;
-  if (discrete.length > 0) throw new InputError("SAC needs continuous actions, and this scene has discrete ones.");
-  if (backend !== "auto" && backend !== "wasm") {
-    throw new InputError(`SAC learns on --backend wasm; ${backend} is not offered yet.`);
-  }
-  const layout = sacLayout({
-    observationSize: env.observationSize,
-    actionSize: continuous,
-    activation: legwork.activation,
-    hidden: hiddenLayers(config),
-  });
-  const random = new Random(seed);
-  const { observationClip, initialStd, numWorkers: workers } = legwork;
-  const { batchSize: rows, initEntcoef: initialAlpha } = hyperparameters;
-  const state = initialSacState(layout, { initialStd, initialAlpha, random });
-  const learner = await SacKernelLearner.createAsync({ layout, state, rows, random: random.split() });
-  const steps = config.timeHorizon;
-  const crew = new ThreadSacCrew({ startThread, workers, env: workerEnv, layout, observationClip, steps, say });
+export function sac({ hyperparameters, legwork }: SacConfig, shape: ActorCriticShape): OffPolicyAlgorithm {
+  const layout = sacLayout(shape);
+  const { batchSize: rows, initEntcoef: initialAlpha, tau } = hyperparameters;
+  const { initialStd } = legwork;
+  const settings = { tau, targetEntropy: legwork.targetEntropy ?? -shape.actionSize };
   return {
-    trainer: new SacTrainer({ crew, learner, layout, config, random }),
-    backend: "wasm",
-    reason: null,
-    runEpisodesAsync: (...episodes) => crew.runEpisodesAsync(...episodes),
+    layout,
+    exploration: { kind: "policy" },
+    createLearnerAsync: (random) => {
+      const state = initialSacState(layout, { initialStd, initialAlpha, random });
+      return SacKernelLearner.createAsync({ layout, state, settings, rows, random: random.split() });
+    },
   };
 }

@@ -1,10 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { type LayerPlace, layersOf } from "../../nn/layerPlaces.js";
-
 import { Mlp } from "../../nn/mlp.js";
 import { boundedLogStds, squashedSample } from "../../nn/squashedGaussian.js";
-
-import type { SacLayout } from "./parameters.js";
+import type { ActorCriticLayout } from "../offPolicy/layout.js";
 
 /** The networks and the temperature of SAC as variables of tfjs. */
 export class SacNetworks {
@@ -14,13 +12,17 @@ export class SacNetworks {
   readonly logAlpha: tf.Variable<tf.Rank.R0>;
 
   /** @param parameters in the order of the layout */
-  constructor(layout: SacLayout, parameters: Float32Array, logAlpha: number) {
+  constructor(layout: ActorCriticLayout, parameters: Float32Array, logAlpha: number) {
     const { activation } = layout;
     const network = (name: string, places: readonly LayerPlace[]) =>
       new Mlp({ name, activation, layers: layersOf(places, parameters) });
     this.actor = network("actor", layout.actor);
-    this.critics = [network("critic 1", layout.critics[0]), network("critic 2", layout.critics[1])];
-    this.targets = [network("target 1", layout.targets[0]), network("target 2", layout.targets[1])];
+    const twins = (name: string, [first, second]: ActorCriticLayout["critics"]): [Mlp, Mlp] => [
+      network(`${name} 1`, first!),
+      network(`${name} 2`, second!),
+    ];
+    this.critics = twins("critic", layout.critics);
+    this.targets = twins("target", layout.targetCritics);
     this.logAlpha = tf.tidy(() => tf.variable(tf.scalar(logAlpha)));
   }
 

@@ -1,24 +1,26 @@
 import * as tf from "@tensorflow/tfjs";
-import { Adam, type AdamState } from "../../nn/adam.js";
+import { Adam } from "../../nn/adam.js";
 import { onBackendAsync } from "../../nn/backend.js";
 import { lossesAndGradients } from "../../nn/gradients.js";
 import type { Random } from "../../random.js";
 import type { ReplayBatch } from "../../rollout/replayBuffer.js";
-import { ADAM, type SacLearner, type SacSettings, type SacUpdate } from "./learner.js";
+import type { ActorCriticLayout } from "../offPolicy/layout.js";
+import { ADAM_EPSILON, type OffPolicyLearner, type OffPolicyUpdate } from "../offPolicy/learner.js";
 import { actorLoss, criticLoss, criticTargets, type SacBatch, temperatureLoss } from "./losses.js";
 import { SacNetworks } from "./networks.js";
-import type { SacLayout, SacState } from "./parameters.js";
+import type { SacSettings, SacState } from "./state.js";
 
 export interface SacTensorLearnerOptions {
-  readonly layout: SacLayout;
+  readonly layout: ActorCriticLayout;
   readonly state: SacState;
+  readonly settings: SacSettings;
   readonly random: Random;
 }
 
 const NAMES = ["criticLoss", "actorLoss", "entropy", "temperature", "value"] as const;
 
 /** SAC's arithmetic in tfjs, on the backend that is the current one: for the GPU, and the reference for the kernels. */
-export class SacTensorLearner implements SacLearner {
+export class SacTensorLearner implements OffPolicyLearner {
   private readonly networks: SacNetworks;
   private readonly actorAdam: Adam;
   private readonly criticsAdam: Adam;
@@ -26,22 +28,22 @@ export class SacTensorLearner implements SacLearner {
 
   constructor(private readonly options: SacTensorLearnerOptions) {
     const { layout, state } = options;
-    this.networks = new SacNetworks(layout, state.parameters, state.logAlpha);
-    this.actorAdam = new Adam(this.networks.actor.variables, ADAM);
-    this.criticsAdam = new Adam(this.networks.criticVariables, ADAM);
-    this.temperatureAdam = new Adam([this.networks.logAlpha], ADAM);
+    this.networks = new SacNetworks(layout, state.parameters, state.temperature.logAlpha);
+    this.actorAdam = new Adam(this.networks.actor.variables, { epsilon: ADAM_EPSILON });
+    this.criticsAdam = new Adam(this.networks.criticVariables, { epsilon: ADAM_EPSILON });
+    this.temperatureAdam = new Adam([this.networks.logAlpha], { epsilon: ADAM_EPSILON });
     this.load(state);
   }
 
-  updateAsync(batches: Iterable<ReplayBatch>, settings: SacSettings): Promise<SacUpdate> {
+  updateAsync(batches: Iterable<ReplayBatch>, learningRate: number): Promise<OffPolicyUpdate> {
     return onBackendAsync(async () => {
       const rows: tf.Tensor1D[] = [];
-      for (const batch of batches) rows.push(this.update(batch, settings));
+      for (const batch of batches) rows.push(this.update(batch, learningRate));
       const means = tf.tidy(() => tf.mean(tf.stack(rows), 0));
       try {
         // Nothing else is read back: the device works on while later batches are drawn.
         const values = await means.data();
-        return Object.fromEntries(NAMES.map((name, i) => [name, values[i]!])) as unknown as SacUpdate;
+        return Object.fromEntries(NAMES.map((name, i) => [name, values[i]!])) as unknown as OffPolicyUpdate;
       } finally {
         tf.dispose([means, ...rows]);
       }
@@ -49,8 +51,9 @@ export class SacTensorLearner implements SacLearner {
   }
 
   /** @returns the numbers of {@link NAMES} */
-  private update(batch: ReplayBatch, { learningRate, tau, targetEntropy }: SacSettings): tf.Tensor1D {
+  private update(batch: ReplayBatch, learningRate: number): tf.Tensor1D {
     const { networks } = this;
+    const { tau, targetEntropy } = this.options.settings;
     return tf.tidy(() => {
       const onDevice = this.upload(batch);
       const step = (adam: Adam, gradients: readonly tf.Tensor[]) => {
@@ -105,25 +108,19 @@ export class SacTensorLearner implements SacLearner {
 
   async stateAsync(): Promise<SacState> {
     const { variables, logAlpha } = this.networks;
-    const parameters = await readAsync(variables);
-    const actor = await this.actorAdam.stateAsync();
-    const critics = await this.criticsAdam.stateAsync();
     const temperature = await this.temperatureAdam.stateAsync();
     return {
-      parameters,
-      logAlpha: (await logAlpha.data())[0]!,
-      moments: {
-        step: actor.step,
-        mean: joined(actor.mean, critics.mean),
-        square: joined(actor.square, critics.square),
-        logAlphaMean: temperature.mean[0]!,
-        logAlphaSquare: temperature.square[0]!,
+      parameters: await readAsync(variables),
+      adam: { actor: await this.actorAdam.stateAsync(), critics: await this.criticsAdam.stateAsync() },
+      temperature: {
+        logAlpha: (await logAlpha.data())[0]!,
+        mean: temperature.mean[0]!,
+        square: temperature.square[0]!,
       },
     };
   }
 
-  load({ parameters, logAlpha, moments }: SacState): void {
-    const { actorSize } = this.options.layout;
+  load({ parameters, adam, temperature }: SacState): void {
     let offset = 0;
     tf.tidy(() => {
       for (const variable of this.networks.variables) {
@@ -131,21 +128,13 @@ export class SacTensorLearner implements SacLearner {
         variable.assign(tf.tensor(values, variable.shape));
         offset += variable.size;
       }
-      this.networks.logAlpha.assign(tf.scalar(logAlpha));
+      this.networks.logAlpha.assign(tf.scalar(temperature.logAlpha));
     });
-    const { step, mean, square, logAlphaMean, logAlphaSquare } = moments;
-    const part = (start: number, end?: number): AdamState => ({
-      step,
-      mean: mean.subarray(start, end),
-      square: square.subarray(start, end),
-    });
-    this.actorAdam.restore(part(0, actorSize));
-    this.criticsAdam.restore(part(actorSize));
-    this.temperatureAdam.restore({
-      step,
-      mean: Float32Array.of(logAlphaMean),
-      square: Float32Array.of(logAlphaSquare),
-    });
+    this.actorAdam.restore(adam.actor);
+    this.criticsAdam.restore(adam.critics);
+    const [mean, square] = [Float32Array.of(temperature.mean), Float32Array.of(temperature.square)];
+    // The temperature takes its steps with the actor.
+    this.temperatureAdam.restore({ step: adam.actor.step, mean, square });
   }
 
   dispose(): void {
@@ -160,11 +149,4 @@ async function readAsync(variables: readonly tf.Variable[]): Promise<Float32Arra
   const values = (await flat.data<"float32">()).slice();
   flat.dispose();
   return values;
-}
-
-function joined(a: Float32Array, b: Float32Array): Float32Array {
-  const result = new Float32Array(a.length + b.length);
-  result.set(a);
-  result.set(b, a.length);
-  return result;
 }

@@ -1,7 +1,7 @@
 import { serve } from "../../workers/remote.js";
 import type { Port } from "../../workers/thread.js";
+import { exploreHandlers } from "../offPolicy/handlers.js";
 import { ppoHandlers } from "../ppo/handlers.js";
-import { sacHandlers } from "../sac/handlers.js";
 import type { CreateEnv } from "./env.js";
 import { episodeHandlers } from "./episodes.js";
 
@@ -9,7 +9,7 @@ import { episodeHandlers } from "./episodes.js";
 export function serveWorker(port: Port, createEnv: CreateEnv): void {
   serve(port, (service) => ({
     ...ppoHandlers(createEnv, service),
-    ...sacHandlers(createEnv, service),
+    ...exploreHandlers(createEnv, service),
     ...episodeHandlers(createEnv, service),
   }));
 }

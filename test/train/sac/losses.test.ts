@@ -5,7 +5,7 @@ import { lossesAndGradients } from "../../../src/nn/gradients.js";
 import { Random } from "../../../src/random.js";
 import { actorLoss, criticLoss, criticTargets, type SacBatch, temperatureLoss } from "../../../src/train/sac/losses.js";
 import { SacNetworks } from "../../../src/train/sac/networks.js";
-import { initialSacState, sacLayout } from "../../../src/train/sac/parameters.js";
+import { initialSacState, sacLayout } from "../../../src/train/sac/state.js";
 import type { GoldenLayer } from "../../golden/ppoGolden.js";
 import { readSacGolden } from "../../golden/sacGolden.js";
 import { expectClose } from "../../nn/close.js";
@@ -87,18 +87,18 @@ describe.each(["wasm", "cpu"] as const)("SAC's losses on %s", (backend) => {
 
 it("SAC starts with the standard deviation asked for, near its zero action, and with targets like its critics", () => {
   const layout = sacLayout({ observationSize: 3, actionSize: 2, activation: "relu", hidden: [16] });
-  const { parameters, logAlpha } = initialSacState(layout, {
+  const { parameters, temperature } = initialSacState(layout, {
     initialStd: 0.3,
     initialAlpha: 0.2,
     random: new Random(1),
   });
-  const networks = new SacNetworks(layout, parameters, logAlpha);
+  const networks = new SacNetworks(layout, parameters, temperature.logAlpha);
   const observation = tf.tensor2d([[0.5, -1, 2]]);
   const { actions } = networks.sample(observation, tf.tensor2d([[1, 0]]));
   const [one, zero] = actions.dataSync();
   expect(one!).toBeCloseTo(Math.tanh(0.3), 1);
   expect(zero!).toBeCloseTo(0, 1);
-  expect(Math.exp(logAlpha)).toBeCloseTo(0.2, 6);
+  expect(Math.exp(temperature.logAlpha)).toBeCloseTo(0.2, 6);
   const q = (which: typeof networks.critics) =>
     networks.values(which, observation, actions).map((v) => v.dataSync()[0]);
   expect(q(networks.targets)).toEqual(q(networks.critics));

@@ -1,21 +1,25 @@
 import { describe, expect, it } from "vitest";
 import { MlpPolicy } from "../../../src/policy/mlpPolicy.js";
 import { Random } from "../../../src/random.js";
-import { decodeCheckpoint, encodeCheckpoint } from "../../../src/train/checkpoint.js";
-import type { SacTrainer } from "../../../src/train/sac/train.js";
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "../../../src/train/checkpoint.js";
+import type { OffPolicyTrainer } from "../../../src/train/offPolicy/trainer.js";
 import { identityBox } from "../../support/envs/identity.js";
 import { pendulum } from "../../support/envs/pendulum.js";
 import { SimpleEnv } from "../../support/envs/simpleEnv.js";
-import { startSacTrainerAsync } from "../../support/sacTrainer.js";
+import { startOffPolicyTrainerAsync } from "../../support/offPolicyTrainer.js";
 
 const QUICK = { batch_size: 64, learning_rate: 3e-3, buffer_init_steps: 100 };
 
-async function trainAsync(trainer: SacTrainer, steps: number) {
+async function trainAsync(trainer: OffPolicyTrainer, steps: number) {
   while (trainer.steps < steps) await trainer.iterateAsync();
 }
 
+function updates({ meta }: Checkpoint): number {
+  return (meta.state as { adamSteps: { critics: number } }).adamSteps.critics;
+}
+
 /** Mean return of the policy without exploration. */
-async function evaluateAsync(trainer: SacTrainer, env: SimpleEnv, episodes: number): Promise<number> {
+async function evaluateAsync(trainer: OffPolicyTrainer, env: SimpleEnv, episodes: number): Promise<number> {
   const policy = new MlpPolicy(await trainer.networkAsync());
   const actions = new Float32Array(env.count * env.actionSpec.continuous);
   const returns: number[] = [];
@@ -28,24 +32,28 @@ async function evaluateAsync(trainer: SacTrainer, env: SimpleEnv, episodes: numb
   return returns.reduce((sum, value) => sum + value, 0) / returns.length;
 }
 
-describe("SacTrainer", () => {
-  it("learns Stable-Baselines3's identity environment in their 400 steps", async () => {
-    const task = identityBox(0.5);
-    const trainer = await startSacTrainerAsync({
-      env: new SimpleEnv(task, 1, 1),
-      hyperparameters: QUICK,
-      gamma: 0.5,
-    });
-    await trainAsync(trainer, 400);
-    expect(await evaluateAsync(trainer, new SimpleEnv(task, 1, 2), 20)).toBeGreaterThan(90);
-    trainer.dispose();
-  });
+describe("OffPolicyTrainer", () => {
+  it.each(["sac", "td3", "ddpg"] as const)(
+    "learns Stable-Baselines3's identity environment in their 400 steps: %s",
+    async (name) => {
+      const task = identityBox(0.5);
+      const trainer = await startOffPolicyTrainerAsync({
+        env: new SimpleEnv(task, 1, 1),
+        trainer: name,
+        hyperparameters: QUICK,
+        gamma: 0.5,
+      });
+      await trainAsync(trainer, 400);
+      expect(await evaluateAsync(trainer, new SimpleEnv(task, 1, 2), 20)).toBeGreaterThan(90);
+      trainer.dispose();
+    },
+  );
 
   it("does the same for the same seed, and something else for another", async () => {
     const networks = await Promise.all(
       [1, 1, 2].map(async (seed) => {
         const env = new SimpleEnv(pendulum, 2, seed);
-        const trainer = await startSacTrainerAsync({ env, seed, hyperparameters: QUICK, legwork: { n_step: 3 } });
+        const trainer = await startOffPolicyTrainerAsync({ env, seed, hyperparameters: QUICK, legwork: { n_step: 3 } });
         await trainAsync(trainer, 200);
         return trainer.networkAsync();
       }),
@@ -55,23 +63,24 @@ describe("SacTrainer", () => {
   });
 
   it("makes one update for so many steps, after the first random ones", async () => {
-    const trainer = await startSacTrainerAsync({
+    const trainer = await startOffPolicyTrainerAsync({
       env: new SimpleEnv(pendulum, 2, 1),
       steps: 5,
       hyperparameters: { ...QUICK, buffer_init_steps: 40, steps_per_update: 4 },
     });
     await trainAsync(trainer, 30);
     const before = await trainer.checkpointAsync();
-    expect((before.meta.state as { adamStep: number }).adamStep).toBe(0);
+    expect(updates(before)).toBe(0);
     await trainAsync(trainer, 40);
     // From the 40th step on 10 steps are collected at a time: 2.5 updates, of which halves wait.
     await trainAsync(trainer, 70);
-    expect(((await trainer.checkpointAsync()).meta.state as { adamStep: number }).adamStep).toBe(10);
+    expect(updates(await trainer.checkpointAsync())).toBe(10);
   });
 
   it("goes on from a checkpoint, and starts others from its networks", async () => {
     const options = { hyperparameters: QUICK, network: { normalize: true, hidden_units: 8 } };
-    const start = (seed: number) => startSacTrainerAsync({ ...options, env: new SimpleEnv(pendulum, 2, seed), seed });
+    const start = (seed: number) =>
+      startOffPolicyTrainerAsync({ ...options, env: new SimpleEnv(pendulum, 2, seed), seed });
     const trainer = await start(1);
     await trainAsync(trainer, 160);
     const checkpoint = decodeCheckpoint(encodeCheckpoint(await trainer.checkpointAsync()), "memory");
@@ -85,7 +94,7 @@ describe("SacTrainer", () => {
     other.initializeFrom(checkpoint);
     expect(other.steps).toBe(0);
     expect(await other.networkAsync()).toEqual(await trainer.networkAsync());
-    const wider = await startSacTrainerAsync({
+    const wider = await startOffPolicyTrainerAsync({
       ...options,
       network: { normalize: true },
       env: new SimpleEnv(pendulum, 1, 1),
@@ -98,7 +107,7 @@ describe("SacTrainer", () => {
 
   it("hands out what it has seen last, and a policy that samples as it explores", async () => {
     const env = new SimpleEnv(pendulum, 2, 1);
-    const trainer = await startSacTrainerAsync({ env, hyperparameters: QUICK });
+    const trainer = await startOffPolicyTrainerAsync({ env, hyperparameters: QUICK });
     await trainAsync(trainer, 120);
     const recent = await trainer.recentObservationsAsync(10);
     expect(recent.length).toBe(30);

@@ -9,30 +9,31 @@ import type { Experience } from "../../rollout/explorer.js";
 import { NStepReturns } from "../../rollout/nStepReturns.js";
 import { createReplayBatch, type ReplayBatch, ReplayBuffer } from "../../rollout/replayBuffer.js";
 import type { Checkpoint } from "../checkpoint.js";
-import type { SacConfig } from "../config/trainerConfig.js";
+import type { OffPolicyConfig } from "../config/trainerConfig.js";
 import { TAGS } from "../log/metrics.js";
 import { SCHEDULE_FLOORS, schedule } from "../schedule.js";
 import { type Iteration, type Trainer, TrainingDivergedError } from "../trainer.js";
-import type { SacCrew } from "./crew.js";
-import type { SacLearner, SacUpdate } from "./learner.js";
-import type { SacLayout } from "./parameters.js";
-import { readSacCheckpoint, sacCheckpoint } from "./state.js";
+import { offPolicyCheckpoint, readOffPolicyCheckpoint } from "./checkpoint.js";
+import type { ExplorerCrew } from "./crew.js";
+import type { Exploration } from "./exploration.js";
+import type { ActorCriticLayout } from "./layout.js";
+import type { OffPolicyLearner, OffPolicyUpdate } from "./learner.js";
 
-export interface SacParts {
-  readonly crew: SacCrew;
-  readonly learner: SacLearner;
-  readonly layout: SacLayout;
-  readonly config: SacConfig;
+export interface OffPolicyParts {
+  readonly crew: ExplorerCrew;
+  readonly learner: OffPolicyLearner;
+  readonly layout: ActorCriticLayout;
+  readonly exploration: Exploration;
+  readonly config: OffPolicyConfig;
   readonly random: Random;
 }
 
 /**
- * Soft actor-critic (Haarnoja et al. 2018, arXiv 1812.05905): off-policy, with twin critics, a tanh-squashed Gaussian
- * policy and a temperature that keeps its entropy near a target. Episodes that were cut are bootstrapped from their final
- * observation. Observations are remembered as they were and normalised, by all that has been seen so far, when they are
- * learnt from.
+ * What all off-policy algorithms do: explore, remember, learn from what is remembered. Episodes that were cut are
+ * bootstrapped from their final observation. Observations are remembered as they were and normalised, by all that has been
+ * seen so far, when they are learnt from.
  */
-export class SacTrainer implements Trainer {
+export class OffPolicyTrainer implements Trainer {
   steps = 0;
   parameters: Readonly<Record<string, ParameterSource>> = {};
   readonly normalizer: RunningStatistics | null;
@@ -45,7 +46,7 @@ export class SacTrainer implements Trainer {
   /** Steps that have not been learnt from yet. */
   private owed = 0;
 
-  constructor(private readonly parts: SacParts) {
+  constructor(private readonly parts: OffPolicyParts) {
     const { crew, layout, config } = parts;
     const { hyperparameters: h, legwork, rewardSignals, networkSettings } = config;
     this.normalizer = networkSettings.normalize ? new RunningStatistics(layout.observationSize) : null;
@@ -60,8 +61,8 @@ export class SacTrainer implements Trainer {
   }
 
   async iterateAsync(): Promise<Iteration> {
-    const { config, learner, layout } = this.parts;
-    const { hyperparameters: h, rewardSignals, legwork } = config;
+    const { config, learner } = this.parts;
+    const { hyperparameters: h, rewardSignals } = config;
     const experience = await (this.exploring ?? this.exploreAsync());
     const episodes: EpisodeRecord[] = [];
     let collected = 0;
@@ -92,24 +93,24 @@ export class SacTrainer implements Trainer {
       this.steps,
       config.maxSteps,
     );
-    const targetEntropy = legwork.targetEntropy ?? -layout.actionSize;
-    const settings = { learningRate, tau: h.tau, targetEntropy };
-    const update = await learner.updateAsync(this.batches(updates), settings);
+    const update = await learner.updateAsync(this.batches(updates), learningRate);
     this.checkFinite(update);
     return { metrics: metricsOf(update, learningRate), episodes };
   }
 
   async networkAsync(): Promise<PolicyNetwork> {
-    const { layout, learner, config } = this.parts;
+    const { layout, learner, config, exploration } = this.parts;
+    const { actionSize } = layout;
     return {
       observationSize: layout.observationSize,
-      actionSpec: { continuous: layout.actionSize, discrete: [] },
+      actionSpec: { continuous: actionSize, discrete: [] },
       activation: layout.activation,
       normalizer: this.normalizer?.freeze(config.legwork.observationClip) ?? null,
       layers: layersOf(layout.actor, await learner.actorAsync()),
       squash: "tanh",
-      logStd: new Float32Array(0),
-      stdRange: LOG_STD_RANGE,
+      ...(exploration.kind === "policy"
+        ? { logStd: new Float32Array(0), stdRange: LOG_STD_RANGE }
+        : { logStd: new Float32Array(actionSize).fill(Math.log(exploration.std)) }),
     };
   }
 
@@ -118,29 +119,33 @@ export class SacTrainer implements Trainer {
   }
 
   async checkpointAsync(): Promise<Checkpoint> {
-    const { layout, learner, random } = this.parts;
+    const { layout, learner, random, config } = this.parts;
     const { normalizer, steps } = this;
-    return sacCheckpoint({ layout, normalizer, random: random.getState(), steps }, await learner.stateAsync());
+    const run = { trainer: config.trainerType, layout, normalizer, random: random.getState(), steps };
+    return offPolicyCheckpoint(run, await learner.stateAsync());
   }
 
   restore(checkpoint: Checkpoint): void {
-    const { layout, learner, random } = this.parts;
-    const { normalizer } = this;
-    const read = readSacCheckpoint(checkpoint, { layout, normalizer }, "everything");
+    const { learner, random } = this.parts;
+    const read = this.read(checkpoint, "everything");
     learner.load(read.state);
     random.setState(read.random);
     this.steps = read.steps;
   }
 
   initializeFrom(checkpoint: Checkpoint): void {
-    const { layout, learner } = this.parts;
-    const { normalizer } = this;
-    learner.load(readSacCheckpoint(checkpoint, { layout, normalizer }, "networks").state);
+    this.parts.learner.load(this.read(checkpoint, "networks").state);
   }
 
   dispose(): void {
     this.parts.crew.dispose();
     this.parts.learner.dispose();
+  }
+
+  private read(checkpoint: Checkpoint, what: "networks" | "everything") {
+    const { layout, config } = this.parts;
+    const { normalizer } = this;
+    return readOffPolicyCheckpoint(checkpoint, { trainer: config.trainerType, layout, normalizer }, what);
   }
 
   private async exploreAsync(): Promise<readonly Experience[]> {
@@ -165,7 +170,7 @@ export class SacTrainer implements Trainer {
     }
   }
 
-  private checkFinite({ criticLoss, actorLoss }: SacUpdate): void {
+  private checkFinite({ criticLoss, actorLoss }: OffPolicyUpdate): void {
     if (Number.isFinite(criticLoss + actorLoss)) return;
     throw new TrainingDivergedError(
       `Training diverged at step ${this.steps}: the critics' loss is ${criticLoss}, the actor's ${actorLoss}. Try a smaller learning_rate.`,
@@ -173,13 +178,13 @@ export class SacTrainer implements Trainer {
   }
 }
 
-function metricsOf(update: SacUpdate, learningRate: number): Record<string, number> {
+function metricsOf(update: OffPolicyUpdate, learningRate: number): Record<string, number> {
   return {
     [TAGS.policyLoss]: update.actorLoss,
     [TAGS.valueLoss]: update.criticLoss,
-    [TAGS.entropy]: update.entropy,
     [TAGS.learningRate]: learningRate,
-    "Policy/Entropy Coeff": update.temperature,
     "Policy/Value Estimate": update.value,
+    ...(update.entropy !== undefined && { [TAGS.entropy]: update.entropy }),
+    ...(update.temperature !== undefined && { "Policy/Entropy Coeff": update.temperature }),
   };
 }

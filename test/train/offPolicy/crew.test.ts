@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { Random } from "../../../src/random.js";
-import { ThreadSacCrew } from "../../../src/train/sac/crew.js";
-import { initialSacState, sacLayout } from "../../../src/train/sac/parameters.js";
+import { ThreadExplorerCrew } from "../../../src/train/offPolicy/crew.js";
+import { initialSacState, sacLayout } from "../../../src/train/sac/state.js";
 import { startNodeThread } from "../../../src/workers/nodeThread.js";
 
 const layout = sacLayout({ observationSize: 3, actionSize: 1, activation: "relu", hidden: [8] });
@@ -11,11 +11,12 @@ const actor = parameters.slice(0, layout.actorSize);
 async function startAsync(seed: number) {
   const said: string[] = [];
   const module = new URL("../../support/envs/faultyEnv.ts?task=pendulum", import.meta.url).href;
-  const crew = new ThreadSacCrew({
+  const crew = new ThreadExplorerCrew({
     startThread: () => startNodeThread(new URL("../../support/envWorker.ts", import.meta.url)),
     workers: 2,
     env: { module, agents: 3, rewards: {}, parameters: {} },
     layout,
+    exploration: { kind: "policy" },
     observationClip: 10,
     steps: 4,
     say: (text) => said.push(text),
@@ -25,7 +26,7 @@ async function startAsync(seed: number) {
   return { crew, said };
 }
 
-describe("a crew of SAC's threads", () => {
+describe("a crew of threads that explore", () => {
   it("collects, the same for the same seed, and goes on where it stopped", async () => {
     const runs = await Promise.all(
       [1, 1, 2].map(async (seed) => {

@@ -5,46 +5,48 @@ import { WorkerGroup } from "../../workers/group.js";
 import type { StartThread } from "../../workers/thread.js";
 import type { EnvDescription } from "../worker/env.js";
 import { shareEpisodesAsync } from "../worker/episodes.js";
+import type { Exploration } from "./exploration.js";
 import type { StartExploringRequest } from "./handlers.js";
-import type { SacLayout } from "./parameters.js";
-import { type SacExploreRequest, SacWorker } from "./worker.js";
+import type { ActorCriticLayout } from "./layout.js";
+import { type ActorExploreRequest, ExplorerWorker } from "./worker.js";
 
 /** The workers of one run, as the trainer sees them: wherever they are, they answer in their order. */
-export interface SacCrew {
+export interface ExplorerCrew {
   /** Agents of each worker. */
   readonly agents: readonly number[];
   /** @param random draws a seed for each worker */
   startAsync(random: Random): Promise<void>;
   /** Lets each worker collect a fragment. */
-  exploreAsync(request: SacExploreRequest): Promise<readonly Experience[]>;
+  exploreAsync(request: ActorExploreRequest): Promise<readonly Experience[]>;
   dispose(): void;
 }
 
-interface SacCrewOptions {
-  readonly layout: SacLayout;
+interface ExplorerCrewOptions {
+  readonly layout: ActorCriticLayout;
+  readonly exploration: Exploration;
   readonly observationClip: number;
   /** Decisions of each agent in one fragment. */
   readonly steps: number;
 }
 
-export interface InlineSacCrewOptions extends SacCrewOptions {
+export interface InlineExplorerCrewOptions extends ExplorerCrewOptions {
   readonly env: VectorEnv;
 }
 
 /** A crew of one worker in this very thread: for tests, and for environments that cannot be built elsewhere. */
-export class InlineSacCrew implements SacCrew {
+export class InlineExplorerCrew implements ExplorerCrew {
   readonly agents: readonly number[];
-  private worker: SacWorker | null = null;
+  private worker: ExplorerWorker | null = null;
 
-  constructor(private readonly options: InlineSacCrewOptions) {
+  constructor(private readonly options: InlineExplorerCrewOptions) {
     this.agents = [options.env.count];
   }
 
   async startAsync(random: Random): Promise<void> {
-    this.worker = await SacWorker.createAsync({ ...this.options, random: random.split() });
+    this.worker = await ExplorerWorker.createAsync({ ...this.options, random: random.split() });
   }
 
-  async exploreAsync(request: SacExploreRequest): Promise<readonly Experience[]> {
+  async exploreAsync(request: ActorExploreRequest): Promise<readonly Experience[]> {
     if (!this.worker) throw new Error("The crew has not been started.");
     return [this.worker.explore(request)];
   }
@@ -54,7 +56,7 @@ export class InlineSacCrew implements SacCrew {
   }
 }
 
-export interface ThreadSacCrewOptions extends SacCrewOptions {
+export interface ThreadExplorerCrewOptions extends ExplorerCrewOptions {
   /** Starts a thread that calls `serveWorker`. */
   readonly startThread: StartThread;
   readonly workers: number;
@@ -64,12 +66,12 @@ export interface ThreadSacCrewOptions extends SacCrewOptions {
 }
 
 /** A crew of threads. What a worker that is lost was collecting is lost with it; another one begins with new episodes. */
-export class ThreadSacCrew implements SacCrew {
+export class ThreadExplorerCrew implements ExplorerCrew {
   readonly agents: readonly number[];
   private readonly group: WorkerGroup;
   private random: Random | null = null;
 
-  constructor(private readonly options: ThreadSacCrewOptions) {
+  constructor(private readonly options: ThreadExplorerCrewOptions) {
     const { workers, env, startThread, say } = options;
     this.agents = new Array<number>(workers).fill(env.agents);
     this.group = new WorkerGroup({
@@ -85,7 +87,7 @@ export class ThreadSacCrew implements SacCrew {
     await this.group.startAsync();
   }
 
-  async exploreAsync(request: SacExploreRequest): Promise<readonly Experience[]> {
+  async exploreAsync(request: ActorExploreRequest): Promise<readonly Experience[]> {
     const fragments = this.agents.map((): Experience | null => null);
     await this.group.replacingAsync(() => this.group.callMissing(fragments, "explore", request));
     this.group.forgetLosses();
@@ -107,8 +109,9 @@ export class ThreadSacCrew implements SacCrew {
   }
 
   private startMemberAsync(member: number): Promise<unknown> {
-    const { env, layout, observationClip, steps } = this.options;
-    const request: StartExploringRequest = { env, layout, observationClip, steps, seed: this.random!.nextUint32() };
+    const { env, layout, exploration, observationClip, steps } = this.options;
+    const seed = this.random!.nextUint32();
+    const request: StartExploringRequest = { env, layout, exploration, observationClip, steps, seed };
     return this.group.call(member, "startExploring", request);
   }
 }

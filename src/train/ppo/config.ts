@@ -1,6 +1,16 @@
 import { z } from "zod";
-import { commonKeys, commonKeysWithoutEffect, commonLegworkKeys } from "./commonKeys.js";
-import { boolean, choice, count, fraction, notNegative, number, numberOrNull, positive, section } from "./fields.js";
+import { commonKeys, commonKeysWithoutEffect, commonLegworkKeys } from "../config/commonKeys.js";
+import {
+  boolean,
+  choice,
+  count,
+  fraction,
+  notNegative,
+  number,
+  numberOrNull,
+  positive,
+  section,
+} from "../config/fields.js";
 
 const SCHEDULES = ["linear", "constant"] as const;
 

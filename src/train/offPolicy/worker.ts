@@ -1,12 +1,13 @@
 import type { VectorEnv } from "../../env/vectorEnv.js";
 import type { Random } from "../../random.js";
 import { type Experience, type ExploreRequest, Explorer, type ExploringPolicy } from "../../rollout/explorer.js";
-import { SacExploration } from "./exploration.js";
-import type { SacLayout } from "./parameters.js";
+import { ActorExploration, type Exploration } from "./exploration.js";
+import type { ActorCriticLayout } from "./layout.js";
 
-export interface SacWorkerOptions {
+export interface ExplorerWorkerOptions {
   readonly env: VectorEnv;
-  readonly layout: SacLayout;
+  readonly layout: ActorCriticLayout;
+  readonly exploration: Exploration;
   readonly observationClip: number;
   /** Decisions of each agent in one fragment. */
   readonly steps: number;
@@ -14,27 +15,32 @@ export interface SacWorkerOptions {
   readonly onStep?: () => void;
 }
 
-export interface SacExploreRequest extends Omit<ExploreRequest, "steps"> {
+export interface ActorExploreRequest extends Omit<ExploreRequest, "steps"> {
   /** The actor's parameters, in the order of the layout; null: random actions, to fill the buffer. */
   readonly actor: Float32Array | null;
 }
 
-/** One of the workers of SAC: has environments and a copy of the actor, and collects. Knows nothing of threads. */
-export class SacWorker {
+/** One of the workers of an off-policy learner: has environments and a copy of the actor, and collects. Knows nothing of threads. */
+export class ExplorerWorker {
   private constructor(
     private readonly steps: number,
     private readonly explorer: Explorer,
-    private readonly policy: SacExploration,
+    private readonly policy: ActorExploration,
     private readonly anything: ExploringPolicy,
   ) {}
 
-  static async createAsync(options: SacWorkerOptions): Promise<SacWorker> {
-    const { env, layout, observationClip, steps, random, onStep } = options;
-    const policy = await SacExploration.createAsync(layout, env.count, random.split());
-    return new SacWorker(steps, new Explorer(env, observationClip, onStep), policy, uniformActions(random.split()));
+  static async createAsync(options: ExplorerWorkerOptions): Promise<ExplorerWorker> {
+    const { env, layout, exploration, observationClip, steps, random, onStep } = options;
+    const policy = await ActorExploration.createAsync(layout, exploration, env.count, random.split());
+    return new ExplorerWorker(
+      steps,
+      new Explorer(env, observationClip, onStep),
+      policy,
+      uniformActions(random.split()),
+    );
   }
 
-  explore({ actor, ...request }: SacExploreRequest): Experience {
+  explore({ actor, ...request }: ActorExploreRequest): Experience {
     if (actor) this.policy.load(actor);
     return this.explorer.explore(actor ? this.policy : this.anything, { ...request, steps: this.steps });
   }

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { commonKeys, commonKeysWithoutEffect, commonLegworkKeys } from "../config/commonKeys.js";
+import { number, numberOrNull, positive, section } from "../config/fields.js";
+import { offPolicyHyperparameters, offPolicyLegworkKeys } from "../offPolicy/config.js";
+
+/** A behaviour that soft actor-critic trains (Haarnoja et al. 2018, "Soft Actor-Critic Algorithms and Applications"). */
+export const sacSchema = section(
+  {
+    trainer_type: z.literal("sac"),
+    hyperparameters: offPolicyHyperparameters(
+      {
+        /** Temperature at the start. */
+        init_entcoef: number(positive, 1),
+      },
+      /** There is only one reward signal. */
+      { reward_signal_steps_per_update: [] },
+    ),
+    ...commonKeys,
+    legwork: section({
+      ...commonLegworkKeys,
+      ...offPolicyLegworkKeys,
+      /** Standard deviation of every continuous action at the start, before it is squashed. */
+      initial_std: number(positive, 0.5),
+      /** Entropy that the temperature aims at; null: minus the number of actions. */
+      target_entropy: numberOrNull({ allowed: "a number", contains: Number.isFinite }),
+    }),
+  },
+  commonKeysWithoutEffect,
+);
