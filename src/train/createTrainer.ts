@@ -38,7 +38,8 @@ export interface CreatedTrainer {
 export async function createTrainerAsync(request: TrainerRequest): Promise<CreatedTrainer> {
   const { config } = request;
   switch (config.trainerType) {
-    case "ppo": {
+    case "ppo":
+    case "ppo-kl": {
       const { createPpoAsync } = await import("./ppo/create.js");
       return createPpoAsync({ ...request, config });
     }

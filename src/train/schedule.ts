@@ -10,6 +10,15 @@ export function schedule(kind: ScheduleKind, initial: number, floor: number, ste
   return floor + (initial - floor) * (1 - Math.min(step, maxSteps) / maxSteps);
 }
 
+/**
+ * The weight of a penalty on the KL divergence after an update of this divergence (Schulman et al. 2017, section 4):
+ * double where the policy has moved more than 1.5 times as far as it should, half where less than that part of it.
+ */
+export function adaptKlCoefficient(beta: number, kl: number, target: number): number {
+  if (kl > 1.5 * target) return 2 * beta;
+  return kl < target / 1.5 ? beta / 2 : beta;
+}
+
 /** Where the adaptive learning rate stays. */
 const ADAPTIVE_RANGE = [1e-6, 1e-2] as const;
 

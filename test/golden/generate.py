@@ -36,7 +36,7 @@ def per_row(values):
     return values.sum(1) if values.dim() == 2 else values
 
 
-def ppo_minibatch(name, seed, continuous, discrete):
+def ppo_minibatch(name, seed, continuous, discrete, kl_coefficient=None):
     torch.manual_seed(seed)
     actor, critic = mlp(continuous + sum(discrete)), mlp(1)
     log_std = nn.Parameter(single(continuous, scale=0.3))
@@ -57,11 +57,17 @@ def ppo_minibatch(name, seed, continuous, discrete):
     epsilon = COEFFICIENTS["epsilon"]
     log_ratio = log_probability - old_log_probability
     ratio = log_ratio.exp()
-    policy_loss = -torch.min(ratio * advantages, ratio.clamp(1 - epsilon, 1 + epsilon) * advantages).mean()
+    if kl_coefficient is None:
+        policy_loss = -torch.min(ratio * advantages, ratio.clamp(1 - epsilon, 1 + epsilon) * advantages).mean()
+        penalty = 0
+    else:
+        policy_loss = -(ratio * advantages).mean()
+        penalty = kl_coefficient * ((ratio - 1) - log_ratio).mean()
     value_loss = 0.5 * nn.functional.mse_loss(values, returns)
     mean_entropy = entropy.mean()
     total = (
         policy_loss
+        + penalty
         + COEFFICIENTS["valueCoefficient"] * value_loss
         - COEFFICIENTS["entropyCoefficient"] * mean_entropy
     )
@@ -73,7 +79,7 @@ def ppo_minibatch(name, seed, continuous, discrete):
             "continuous": continuous,
             "discrete": discrete,
             "batch": BATCH,
-            "coefficients": COEFFICIENTS,
+            "coefficients": COEFFICIENTS if kl_coefficient is None else {**COEFFICIENTS, "epsilon": None, "klCoefficient": kl_coefficient},
             "actor": dense_layers(actor, lambda p: p),
             "critic": dense_layers(critic, lambda p: p),
             "logStd": log_std,
@@ -91,7 +97,7 @@ def ppo_minibatch(name, seed, continuous, discrete):
                 "valueLoss": value_loss,
                 "entropy": mean_entropy,
                 "approximateKl": ((ratio - 1) - log_ratio).mean(),
-                "clipFraction": ((ratio - 1).abs() > epsilon).double().mean(),
+                "clipFraction": ((ratio - 1).abs() > epsilon).double().mean() if kl_coefficient is None else 0,
             },
             "actorGradients": dense_layers(actor, lambda p: p.grad),
             "criticGradients": dense_layers(critic, lambda p: p.grad),
@@ -125,4 +131,5 @@ def adam(name, seed, steps=20, max_norm=0.5):
 ppo_minibatch("ppo-continuous", seed=1, continuous=2, discrete=[])
 ppo_minibatch("ppo-discrete", seed=2, continuous=0, discrete=[3, 2])
 ppo_minibatch("ppo-hybrid", seed=3, continuous=2, discrete=[3])
+ppo_minibatch("ppo-kl", seed=8, continuous=2, discrete=[3], kl_coefficient=0.7)
 adam("adam", seed=4)

@@ -1,4 +1,5 @@
 import type { PpoBatch } from "../../src/train/ppo/learner.js";
+import type { PpoCoefficients } from "../../src/train/ppo/losses.js";
 import { type PpoLayout, ppoLayout } from "../../src/train/ppo/parameters.js";
 import { readGolden } from "./readGolden.js";
 
@@ -9,7 +10,11 @@ export interface PpoGoldenFile {
   readonly continuous: number;
   readonly discrete: number[];
   readonly batch: number;
-  readonly coefficients: Record<"epsilon" | "valueCoefficient" | "entropyCoefficient", number>;
+  /** No epsilon: not clipped. */
+  readonly coefficients: Record<"valueCoefficient" | "entropyCoefficient", number> & {
+    readonly epsilon: number | null;
+    readonly klCoefficient?: number;
+  };
   readonly actor: readonly GoldenLayer[];
   readonly critic: readonly GoldenLayer[];
   readonly logStd: number[];
@@ -30,7 +35,7 @@ export interface PpoGoldenFile {
 /** One minibatch of PPO with its losses and gradients as PyTorch finds them. */
 export interface PpoGolden {
   readonly layout: PpoLayout;
-  readonly coefficients: PpoGoldenFile["coefficients"];
+  readonly coefficients: PpoCoefficients;
   readonly parameters: Float32Array;
   readonly batch: PpoBatch;
   readonly losses: PpoGoldenFile["losses"];
@@ -38,7 +43,11 @@ export interface PpoGolden {
   readonly gradient: readonly number[];
 }
 
-export const PPO_GOLDENS = ["ppo-continuous", "ppo-discrete", "ppo-hybrid"] as const;
+export function coefficientsOf({ coefficients }: PpoGoldenFile): PpoCoefficients {
+  return { ...coefficients, epsilon: coefficients.epsilon ?? Number.POSITIVE_INFINITY };
+}
+
+export const PPO_GOLDENS = ["ppo-continuous", "ppo-discrete", "ppo-hybrid", "ppo-kl"] as const;
 
 export function readPpoGolden(name: (typeof PPO_GOLDENS)[number]): PpoGolden {
   const golden = readGolden<PpoGoldenFile>(name);
@@ -52,7 +61,7 @@ export function readPpoGolden(name: (typeof PPO_GOLDENS)[number]): PpoGolden {
   const flat = (layers: readonly GoldenLayer[]) => layers.flatMap(({ weights, bias }) => [...weights, ...bias]);
   return {
     layout,
-    coefficients: golden.coefficients,
+    coefficients: coefficientsOf(golden),
     parameters: Float32Array.from([
       ...flat(golden.actor),
       ...golden.logStd.slice(0, continuous),

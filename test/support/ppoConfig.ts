@@ -3,7 +3,8 @@ import { loadTrainerConfig, type PpoConfig } from "../../src/train/config/traine
 /** `loadTrainerConfig` for files that name PPO, or no trainer. */
 export function loadPpoConfig(...file: Parameters<typeof loadTrainerConfig>): PpoConfig {
   const config = loadTrainerConfig(...file);
-  if (config.trainerType !== "ppo") throw new Error(`This is a configuration of ${config.trainerType}.`);
+  if (config.trainerType !== "ppo" && config.trainerType !== "ppo-kl")
+    throw new Error(`This is a configuration of ${config.trainerType}.`);
   return config;
 }
 

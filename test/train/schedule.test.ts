@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { adaptLearningRate, SCHEDULE_FLOORS, schedule } from "../../src/train/schedule.js";
+import { adaptKlCoefficient, adaptLearningRate, SCHEDULE_FLOORS, schedule } from "../../src/train/schedule.js";
 
 describe("schedule", () => {
   it("stays where it began when constant", () => {
@@ -42,4 +42,8 @@ describe("adaptLearningRate", () => {
     for (let i = 0; i < 50; i++) [low, high] = [rate(1, low), rate(0, high)];
     expect([low, high]).toEqual([1e-6, 1e-2]);
   });
+});
+
+it("the weight of a KL penalty doubles above 1.5 times its target and halves below that part of it", () => {
+  expect([0.016, 0.015, 0.01, 0.0067, 0.0066].map((kl) => adaptKlCoefficient(2, kl, 0.01))).toEqual([4, 2, 2, 2, 1]);
 });

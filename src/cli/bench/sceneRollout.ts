@@ -46,7 +46,10 @@ export class SceneRollout {
     const env = createBenchEnv(bench, havok);
     const { observationSize, actionSpec } = env;
     const { networkSettings, legwork, hyperparameters } = bench.config;
-    const config = { ...bench.config, hyperparameters: { ...hyperparameters, bufferSize: agents * steps } };
+    const config = {
+      ...bench.config,
+      hyperparameters: { ...hyperparameters, bufferSize: agents * steps },
+    } as PpoConfig;
     const { activation, initialStd } = legwork;
     const hidden = hiddenLayers(config);
     const layout = ppoLayout({ observationSize, actionSpec, activation, hidden });

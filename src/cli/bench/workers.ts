@@ -76,7 +76,7 @@ async function startCrewAsync(bench: WorkersBench, layout: PpoLayout, workers: n
       agents,
       ...trainingEpisodes(config),
     },
-    config: { ...config, hyperparameters: { ...config.hyperparameters, bufferSize } },
+    config: { ...config, hyperparameters: { ...config.hyperparameters, bufferSize } } as PpoConfig,
     layout,
     say: (text) => process.stderr.write(`${text}\n`),
   });

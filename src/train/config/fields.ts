@@ -129,6 +129,17 @@ export function section<S extends z.ZodRawShape>(shape: S, withoutEffect: Record
     .prefault({});
 }
 
+/** Hyperparameters whose `buffer_size` has to be at least their `batch_size`. */
+export function atLeastBatch<S extends z.ZodType<{ buffer_size: number; batch_size: number }>>(schema: S) {
+  return schema.refine(({ buffer_size, batch_size }) => buffer_size >= batch_size, {
+    path: ["buffer_size"],
+    error: ({ input }) => {
+      const { buffer_size, batch_size } = input as { buffer_size: number; batch_size: number };
+      return `must be at least batch_size (${buffer_size} < ${batch_size})`;
+    },
+  });
+}
+
 /**
  * The value as `schema` resolves it. Throws an `InputError` with one sentence about the first thing that is wrong.
  * @param locate the words for a place, such as `walker.yaml: behaviors.Walker.max_steps`

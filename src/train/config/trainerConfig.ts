@@ -2,7 +2,7 @@ import { stringify } from "yaml";
 import { z } from "zod";
 import { InputError } from "../../inputError.js";
 import { ddpgSchema } from "../ddpg/config.js";
-import { ppoSchema } from "../ppo/config.js";
+import { ppoKlSchema, ppoSchema } from "../ppo/config.js";
 import { sacSchema } from "../sac/config.js";
 import { td3Schema } from "../td3/config.js";
 import { commonLegworkKeys } from "./commonKeys.js";
@@ -16,7 +16,13 @@ import { type CamelKeys, camelKeys, snakeKeys } from "./keyNames.js";
 import { parseYaml } from "./parseYaml.js";
 
 /** The trainers by their `trainer_type`. A new trainer is one file with its schema, one entry here and its type below. */
-const trainerSchemas = { ppo: ppoSchema, sac: sacSchema, td3: td3Schema, ddpg: ddpgSchema };
+const trainerSchemas = {
+  ppo: ppoSchema,
+  "ppo-kl": ppoKlSchema,
+  sac: sacSchema,
+  td3: td3Schema,
+  ddpg: ddpgSchema,
+};
 
 export type TrainerName = keyof typeof trainerSchemas;
 
@@ -30,7 +36,8 @@ type Resolved<S extends z.ZodType> = CamelKeys<z.output<S>> & {
 
 /** Told apart by `trainerType`. */
 export type TrainerConfig = { [T in TrainerName]: Resolved<(typeof trainerSchemas)[T]> }[TrainerName];
-export type PpoConfig = Extract<TrainerConfig, { trainerType: "ppo" }>;
+/** Of PPO with either objective. */
+export type PpoConfig = Extract<TrainerConfig, { trainerType: "ppo" | "ppo-kl" }>;
 export type SacConfig = Extract<TrainerConfig, { trainerType: "sac" }>;
 export type Td3Config = Extract<TrainerConfig, { trainerType: "td3" }>;
 export type DdpgConfig = Extract<TrainerConfig, { trainerType: "ddpg" }>;

@@ -40,7 +40,7 @@ const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 const FORBIDDEN = Number.NEGATIVE_INFINITY;
 
 /**
- * The loss of `ppoLosses`, L = L_policy + c_value L_value − c_entropy H, and its gradient with respect to what the
+ * The loss of `ppoLosses`, L = L_policy + c_KL KL + c_value L_value − c_entropy H, and its gradient with respect to what the
  * networks give, worked out by hand in one pass over typed arrays: the derivatives are the comments below.
  *
  * Shares of one minibatch add up: losses and gradients of all workers, summed, are those of the whole.
@@ -69,9 +69,10 @@ export class PpoHeadGradient {
     batch: HeadRows,
     {
       epsilon,
+      klCoefficient = 0,
       valueCoefficient,
       entropyCoefficient,
-    }: Pick<PpoSettings, "epsilon" | "valueCoefficient" | "entropyCoefficient">,
+    }: Pick<PpoSettings, "epsilon" | "klCoefficient" | "valueCoefficient" | "entropyCoefficient">,
     gradients: HeadGradients,
     losses: Float32Array,
   ): void {
@@ -105,8 +106,9 @@ export class PpoHeadGradient {
       policyLoss -= Math.min(unclippedTerm, clippedTerm);
       kl += ratio - 1 - logRatio;
       if (Math.abs(ratio - 1) > epsilon) clipped++;
-      // d(r A) / d log π = r A; where the clipped term is the smaller one, it is constant.
-      const dLogProbability = clippedTerm < unclippedTerm ? 0 : -unclippedTerm / minibatchRows;
+      // d(r A) / d log π = r A; where the clipped term is the smaller one, it is constant. d(r − 1 − log r) / d log π = r − 1
+      const dSurrogate = clippedTerm < unclippedTerm ? 0 : unclippedTerm;
+      const dLogProbability = (klCoefficient * (ratio - 1) - dSurrogate) / minibatchRows;
 
       for (let j = 0; j < continuous; j++) {
         // ∂ log N / ∂μ = z / σ, ∂ log N / ∂ log σ = z² − 1

@@ -24,8 +24,10 @@ export interface PpoSettings {
   /** Transitions of one gradient step. */
   readonly batchSize: number;
   readonly learningRate: number;
-  /** ε, half the width of the interval to which the probability ratio is clipped. */
+  /** ε, half the width of the interval to which the probability ratio is clipped; infinite: it is not. */
   readonly epsilon: number;
+  /** Weight of a penalty on KL(π_old ‖ π). Default 0. */
+  readonly klCoefficient?: number;
   readonly valueCoefficient: number;
   /** β in ML-Agents. */
   readonly entropyCoefficient: number;

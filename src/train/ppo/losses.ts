@@ -16,8 +16,10 @@ export interface PpoMinibatch {
 }
 
 export interface PpoCoefficients {
-  /** ε, half the width of the interval to which the probability ratio is clipped. */
+  /** ε, half the width of the interval to which the probability ratio is clipped; infinite: it is not. */
   readonly epsilon: number;
+  /** Weight of the estimate of KL(π_old ‖ π). Default 0. */
+  readonly klCoefficient?: number;
   readonly valueCoefficient: number;
   /** β in ML-Agents. */
   readonly entropyCoefficient: number;
@@ -35,23 +37,28 @@ export interface PpoLosses {
   readonly clipFraction: tf.Scalar;
 }
 
-/** Proximal policy optimisation (Schulman et al. 2017, eq. 9): clipped surrogate, value loss and entropy bonus. */
+/**
+ * Proximal policy optimisation (Schulman et al. 2017, eq. 9): surrogate, clipped or with a penalty on the KL divergence
+ * (eq. 8), value loss and entropy bonus.
+ */
 export function ppoLosses(batch: PpoMinibatch, coefficients: PpoCoefficients): PpoLosses {
-  const { epsilon, valueCoefficient, entropyCoefficient } = coefficients;
+  const { epsilon, klCoefficient = 0, valueCoefficient, entropyCoefficient } = coefficients;
   return tf.tidy(() => {
     const logRatio = tf.sub<tf.Tensor1D>(batch.logProbability, batch.oldLogProbability); // [B]
     const ratio = tf.exp(logRatio);
     const policyLoss = clippedSurrogateLoss(ratio, batch.advantages, epsilon);
+    const kl = approximateKl(ratio, logRatio);
     const valueLoss = halfMeanSquare(tf.sub<tf.Tensor1D>(batch.values, batch.returns));
     const entropy = tf.mean<tf.Scalar>(batch.entropy);
-    // L = L_policy + c_value · L_value − c_entropy · H
-    const policyAndValue = tf.add(policyLoss, tf.mul(valueLoss, valueCoefficient));
+    // L = L_policy + c_KL · KL + c_value · L_value − c_entropy · H
+    const policy = klCoefficient > 0 ? tf.add(policyLoss, tf.mul(kl, klCoefficient)) : policyLoss;
+    const policyAndValue = tf.add(policy, tf.mul(valueLoss, valueCoefficient));
     return {
       total: tf.sub<tf.Scalar>(policyAndValue, tf.mul(entropy, entropyCoefficient)),
       policyLoss,
       valueLoss,
       entropy,
-      approximateKl: approximateKl(ratio, logRatio),
+      approximateKl: kl,
       clipFraction: clipFraction(ratio, epsilon),
     };
   });
@@ -61,6 +68,7 @@ export function ppoLosses(batch: PpoMinibatch, coefficients: PpoCoefficients): P
 export function clippedSurrogateLoss(ratio: tf.Tensor1D, advantages: tf.Tensor1D, epsilon: number): tf.Scalar {
   return tf.tidy(() => {
     const unclipped = tf.mul(ratio, advantages);
+    if (!Number.isFinite(epsilon)) return tf.neg(tf.mean<tf.Scalar>(unclipped));
     const clipped = tf.mul(tf.clipByValue(ratio, 1 - epsilon, 1 + epsilon), advantages);
     return tf.neg(tf.mean<tf.Scalar>(tf.minimum(unclipped, clipped)));
   });

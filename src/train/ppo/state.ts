@@ -13,6 +13,7 @@ export interface PpoState {
   readonly observationCount: number | null;
   readonly returnCount: number | null;
   readonly adaptiveRate: number;
+  readonly klCoefficient: number;
 }
 
 /** Updates in which only the critic learns, where a policy came without one. */
@@ -20,7 +21,7 @@ const CRITIC_WARMUP = 20;
 
 /** Everything that a PPO run needs to go on. */
 export function ppoCheckpoint(trainer: PpoTrainer): Checkpoint {
-  const { layout, state, normalizer, returnStatistics, random, steps, adaptiveRate } = trainer;
+  const { layout, state, normalizer, returnStatistics, random, steps, adaptiveRate, klCoefficient } = trainer;
   const { parameters, adam } = state;
   const tensors: Record<string, CheckpointTensor> = {
     ...layerTensors("actor", layout.actor, parameters),
@@ -38,8 +39,9 @@ export function ppoCheckpoint(trainer: PpoTrainer): Checkpoint {
     observationCount: normalizer?.state().count ?? null,
     returnCount: returnStatistics?.state().count ?? null,
     adaptiveRate,
+    klCoefficient,
   };
-  return { tensors, meta: { trainer: "ppo", steps, state: ppoState } };
+  return { tensors, meta: { trainer: trainer.config.trainerType, steps, state: ppoState } };
 }
 
 /**
@@ -47,8 +49,12 @@ export function ppoCheckpoint(trainer: PpoTrainer): Checkpoint {
  * @throws InputError when the checkpoint is of another trainer or network; the trainer is unchanged then
  */
 export function restorePpo(trainer: PpoTrainer, checkpoint: Checkpoint, what: "networks" | "everything"): void {
-  if (checkpoint.meta.trainer !== "ppo") {
-    throw new InputError(`The checkpoint is of trainer "${checkpoint.meta.trainer}", here it must be of "ppo".`);
+  const { trainerType } = trainer.config;
+  const same = what === "networks" ? ["ppo", "ppo-kl"] : [trainerType];
+  if (!same.includes(checkpoint.meta.trainer)) {
+    throw new InputError(
+      `The checkpoint is of trainer "${checkpoint.meta.trainer}", here it must be of ${same.map((name) => `"${name}"`).join(" or ")}.`,
+    );
   }
   const { layout, normalizer, returnStatistics } = trainer;
   const state = checkpoint.meta.state as PpoState;
@@ -86,5 +92,6 @@ export function restorePpo(trainer: PpoTrainer, checkpoint: Checkpoint, what: "n
   trainer.state = { parameters, adam: { step: state.adamStep, mean, square } };
   trainer.random.setState(state.random);
   trainer.adaptiveRate = state.adaptiveRate;
+  trainer.klCoefficient = state.klCoefficient;
   trainer.steps = checkpoint.meta.steps;
 }

@@ -151,7 +151,9 @@ export class TensorLearner implements PpoLearner {
     settings: PpoSettings,
   ): { total: tf.Scalar; metrics: tf.Tensor1D } {
     const { logStd } = this;
-    const gpu = this.options.layout.actionSpec.discrete.length === 0 ? gpuLibrary() : null;
+    // The fused losses know neither discrete actions nor a penalty on the KL divergence.
+    const isPlain = this.options.layout.actionSpec.discrete.length === 0 && !settings.klCoefficient;
+    const gpu = isPlain ? gpuLibrary() : null;
     if (gpu) {
       return gaussianLossesOnGpu(gpu.programs, { mean: head, logStd, values, actions, targets }, settings);
     }

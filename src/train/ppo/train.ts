@@ -7,7 +7,7 @@ import type { Random } from "../../random.js";
 import type { Checkpoint } from "../checkpoint.js";
 import type { PpoConfig } from "../config/trainerConfig.js";
 import { TAGS } from "../log/metrics.js";
-import { adaptLearningRate, SCHEDULE_FLOORS, schedule } from "../schedule.js";
+import { adaptKlCoefficient, adaptLearningRate, SCHEDULE_FLOORS, schedule } from "../schedule.js";
 import { type Iteration, type Trainer, TrainingDivergedError } from "../trainer.js";
 import type { PpoCrew } from "./crew.js";
 import type { PpoBatch, PpoLearner, PpoLearnerState, PpoSettings, PpoUpdate } from "./learner.js";
@@ -36,8 +36,8 @@ export interface PpoParts {
 }
 
 /**
- * Proximal policy optimisation with the clipped objective (Schulman et al. 2017, arXiv 1707.06347, algorithm 1) and
- * generalised advantage estimation (Schulman et al. 2016). Implementation details follow "The 37 implementation details
+ * Proximal policy optimisation (Schulman et al. 2017, arXiv 1707.06347, algorithm 1), with the clipped objective or with
+ * a penalty on the KL divergence, and generalised advantage estimation (Schulman et al. 2016). Implementation details follow "The 37 implementation details
  * of PPO" (Huang et al. 2022): normalised observations and returns, orthogonal initialisation, separate actor and
  * critic, a standard deviation that does not depend on the state, advantages normalised per minibatch, one
  * gradient-norm clip. Episodes that were cut by a limit are bootstrapped from their final observation.
@@ -57,8 +57,9 @@ export class PpoTrainer implements Trainer {
   /** Updates to come in which only the critic learns. */
   criticWarmup = 0;
   parameters: Readonly<Record<string, ParameterSource>> = {};
-  /** Of the next update, where it adapts itself. */
+  /** Of the next update, where it adapts itself: the learning rate, and the weight of the KL penalty. */
   adaptiveRate: number;
+  klCoefficient: number;
   private readonly crew: PpoCrew;
   private readonly say: (text: string) => void;
   private learner: PpoLearner | null;
@@ -72,6 +73,7 @@ export class PpoTrainer implements Trainer {
     this.say = say;
     this.state = initialState(layout, config.legwork.initialStd, random, initialAction);
     this.adaptiveRate = config.hyperparameters.learningRate;
+    this.klCoefficient = config.trainerType === "ppo-kl" ? config.hyperparameters.klCoefficient : 0;
     this.normalizer = config.networkSettings.normalize ? new RunningStatistics(layout.observationSize) : null;
     this.returnStatistics = config.legwork.normalizeReturns ? new RunningStatistics(1) : null;
   }
@@ -92,14 +94,12 @@ export class PpoTrainer implements Trainer {
     const criticOnly = this.criticWarmup > 0;
     if (criticOnly) this.criticWarmup--;
     const settings = {
-      ...ppoSettings(this.config, this.steps, this.adaptiveRate),
+      ...ppoSettings(this.config, this.steps, this.adaptiveRate, this.klCoefficient),
       ...(criticOnly ? CRITIC_ONLY : {}),
     };
     const { update, values } = await this.learnAsync({ settings, returnStd, criticOnly });
     this.checkFinite(update);
-    if (!criticOnly) {
-      this.adaptiveRate = adaptLearningRate(this.adaptiveRate, update.approximateKl, this.config.legwork.desiredKl);
-    }
+    if (!criticOnly) this.adapt(update.approximateKl);
     // Not before: what was collected has been seen through the old statistics.
     for (const { observations } of collected) this.normalizer?.merge(observations);
     this.steps += collected.reduce((sum, { rows }) => sum + rows, 0);
@@ -140,6 +140,14 @@ export class PpoTrainer implements Trainer {
   dispose(): void {
     this.crew.dispose();
     this.learner?.dispose();
+  }
+
+  private adapt(kl: number): void {
+    const { config } = this;
+    this.adaptiveRate = adaptLearningRate(this.adaptiveRate, kl, config.legwork.desiredKl);
+    if (config.trainerType === "ppo-kl" && config.hyperparameters.klPenalty === "adaptive") {
+      this.klCoefficient = adaptKlCoefficient(this.klCoefficient, kl, config.hyperparameters.klTarget);
+    }
   }
 
   private async learnAsync(request: LearnRequest): Promise<Update> {
@@ -190,12 +198,15 @@ interface Update {
 /**
  * How PPO learns after so many steps of the run.
  * @param adaptiveRate the learning rate where its schedule is `adaptive`
+ * @param klCoefficient weight of the penalty on the KL divergence where there is one
  */
 export function ppoSettings(
-  { hyperparameters: h, maxSteps, legwork }: PpoConfig,
+  config: PpoConfig,
   steps: number,
-  adaptiveRate = h.learningRate,
+  adaptiveRate = config.hyperparameters.learningRate,
+  klCoefficient = 0,
 ): PpoSettings {
+  const { hyperparameters: h, maxSteps, legwork } = config;
   const at = (kind: "linear" | "constant", initial: number, floor: number) =>
     schedule(kind, initial, floor, steps, maxSteps);
   return {
@@ -205,7 +216,8 @@ export function ppoSettings(
       h.learningRateSchedule === "adaptive"
         ? adaptiveRate
         : at(h.learningRateSchedule, h.learningRate, SCHEDULE_FLOORS.learningRate),
-    epsilon: at(h.epsilonSchedule, h.epsilon, SCHEDULE_FLOORS.epsilon),
+    epsilon: "epsilon" in h ? at(h.epsilonSchedule, h.epsilon, SCHEDULE_FLOORS.epsilon) : Number.POSITIVE_INFINITY,
+    klCoefficient,
     entropyCoefficient: at(h.betaSchedule, h.beta, SCHEDULE_FLOORS.beta),
     valueCoefficient: VALUE_COEFFICIENT,
     symmetryCoefficient: legwork.symmetryLoss,
@@ -222,7 +234,9 @@ function metricsOf(update: PpoUpdate, settings: PpoSettings): Record<string, num
     [TAGS.approximateKl]: update.approximateKl,
     [TAGS.clipFraction]: update.clipFraction,
     [TAGS.learningRate]: settings.learningRate,
-    "Policy/Epsilon": settings.epsilon,
+    ...(settings.klCoefficient
+      ? { "Policy/KL Coefficient": settings.klCoefficient }
+      : { "Policy/Epsilon": settings.epsilon }),
     "Policy/Beta": settings.entropyCoefficient,
     "Policy/Epochs": update.epochs,
   };

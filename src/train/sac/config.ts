@@ -1,19 +1,22 @@
 import { z } from "zod";
 import { commonKeys, commonKeysWithoutEffect, commonLegworkKeys } from "../config/commonKeys.js";
-import { number, numberOrNull, positive, section } from "../config/fields.js";
-import { offPolicyHyperparameters, offPolicyLegworkKeys } from "../offPolicy/config.js";
+import { atLeastBatch, number, numberOrNull, positive, section } from "../config/fields.js";
+import { offPolicyHyperparameters, offPolicyLegworkKeys, offPolicyWithoutEffect } from "../offPolicy/config.js";
 
 /** A behaviour that soft actor-critic trains (Haarnoja et al. 2018, "Soft Actor-Critic Algorithms and Applications"). */
 export const sacSchema = section(
   {
     trainer_type: z.literal("sac"),
-    hyperparameters: offPolicyHyperparameters(
-      {
-        /** Temperature at the start. */
-        init_entcoef: number(positive, 1),
-      },
-      /** There is only one reward signal. */
-      { reward_signal_steps_per_update: [] },
+    hyperparameters: atLeastBatch(
+      section(
+        {
+          ...offPolicyHyperparameters,
+          /** Temperature at the start. */
+          init_entcoef: number(positive, 1),
+        },
+        /** There is only one reward signal. */
+        { ...offPolicyWithoutEffect, reward_signal_steps_per_update: [] },
+      ),
     ),
     ...commonKeys,
     legwork: section({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { commonKeys, commonKeysWithoutEffect, commonLegworkKeys } from "../config/commonKeys.js";
-import { choice, count, notNegative, number, section } from "../config/fields.js";
-import { offPolicyHyperparameters, offPolicyLegworkKeys } from "../offPolicy/config.js";
+import { atLeastBatch, choice, count, notNegative, number, section } from "../config/fields.js";
+import { offPolicyHyperparameters, offPolicyLegworkKeys, offPolicyWithoutEffect } from "../offPolicy/config.js";
 
 /** Exploration of a policy that draws no actions itself. */
 export const actionNoiseKeys = {
@@ -15,14 +15,20 @@ export const actionNoiseKeys = {
 export const td3Schema = section(
   {
     trainer_type: z.literal("td3"),
-    hyperparameters: offPolicyHyperparameters({
-      ...actionNoiseKeys,
-      /** Updates of the critics for each one of the actor and the targets. */
-      policy_delay: number(count, 2),
-      /** Standard deviation of the noise on the target's actions, and where it is cut. */
-      target_noise_std: number(notNegative, 0.2),
-      target_noise_clip: number(notNegative, 0.5),
-    }),
+    hyperparameters: atLeastBatch(
+      section(
+        {
+          ...offPolicyHyperparameters,
+          ...actionNoiseKeys,
+          /** Updates of the critics for each one of the actor and the targets. */
+          policy_delay: number(count, 2),
+          /** Standard deviation of the noise on the target's actions, and where it is cut. */
+          target_noise_std: number(notNegative, 0.2),
+          target_noise_clip: number(notNegative, 0.5),
+        },
+        offPolicyWithoutEffect,
+      ),
+    ),
     ...commonKeys,
     legwork: section({ ...commonLegworkKeys, ...offPolicyLegworkKeys }),
   },

@@ -47,7 +47,7 @@ describe("a file for another trainer than the one that is asked for", () => {
     expect(load(FILE.replace("beta", "bta"), "sac")).toThrow(
       /^config\.yaml: behaviors\.Walker\.hyperparameters\.bta is 0.1, but there is no such key/,
     );
-    expect(load(FILE, "sca")).toThrow(/^--trainer is "sca", must be one of: ppo, sac, td3, ddpg/);
+    expect(load(FILE, "sca")).toThrow(/^--trainer is "sca", must be one of: ppo, ppo-kl, sac, td3, ddpg/);
   });
 
   it("is taken for one of this trainer where it names none", () => {

@@ -8,7 +8,7 @@ import type { DenseLayer } from "../../../src/policy/network.js";
 import { maskSize } from "../../../src/policy/policy.js";
 import { Random } from "../../../src/random.js";
 import { clippedSurrogateLoss, normalizeAdvantages, type PpoLosses, ppoLosses } from "../../../src/train/ppo/losses.js";
-import type { GoldenLayer, PpoGoldenFile } from "../../golden/ppoGolden.js";
+import { coefficientsOf, type GoldenLayer, PPO_GOLDENS, type PpoGoldenFile } from "../../golden/ppoGolden.js";
 import { readGolden } from "../../golden/readGolden.js";
 import { expectClose } from "../../nn/close.js";
 
@@ -38,7 +38,7 @@ describe.each(["wasm", "cpu"] as const)("one PPO minibatch on %s", (backend) => 
     await selectBackendAsync(backend);
   });
 
-  it.each(["ppo-continuous", "ppo-discrete", "ppo-hybrid"])("has the losses and gradients of PyTorch: %s", (name) => {
+  it.each(PPO_GOLDENS)("has the losses and gradients of PyTorch: %s", (name) => {
     const golden = readGolden<PpoGoldenFile>(name);
     const { batch, continuous, discrete } = golden;
     const before = tf.memory().numTensors;
@@ -64,7 +64,7 @@ describe.each(["wasm", "cpu"] as const)("one PPO minibatch on %s", (backend) => 
           advantages: tf.tensor1d(golden.advantages),
           returns: tf.tensor1d(golden.returns),
         };
-        return ppoLosses(minibatch, golden.coefficients);
+        return ppoLosses(minibatch, coefficientsOf(golden));
       });
 
       expect(Object.keys(losses).sort()).toEqual(Object.keys(golden.losses).sort());

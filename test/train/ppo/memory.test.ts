@@ -19,10 +19,10 @@ const collectGarbage = runInNewContext("gc") as () => void;
 
 it(`training takes no more memory after ${UPDATES} updates than after ${WARM_UP}`, async () => {
   const settings = loadTrainerConfig(readFileSync(hopper.config, "utf8"), "hopper", "Hopper") as PpoConfig;
-  const config: PpoConfig = {
+  const config = {
     ...settings,
     hyperparameters: { ...settings.hyperparameters, bufferSize: 64, batchSize: 32, numEpoch: 1 },
-  };
+  } as PpoConfig;
   const havok = await loadHavokAsync();
   const env = createSceneEnv(hopper, createHeadlessScene(), havok, { agents: 4, seed: 1 });
   const { observationSize, actionSpec } = env;

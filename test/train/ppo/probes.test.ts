@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { runEpisodesAsync } from "../../../src/env/evaluate.js";
 import { MlpPolicy } from "../../../src/policy/mlpPolicy.js";
 import { Random } from "../../../src/random.js";
+import type { PpoConfig } from "../../../src/train/config/trainerConfig.js";
 import { criticValues } from "../../support/critic.js";
 import { identityBox, identityDiscrete } from "../../support/envs/identity.js";
 import {
@@ -22,8 +23,9 @@ const GAMMA = 0.8;
 const AGENTS = 8;
 
 /** A network of one small layer that learns fast; the learning rate falls to 0, so that it settles. */
-function probeConfig(maxSteps: number) {
+function probeConfig(trainerType: PpoConfig["trainerType"], maxSteps: number) {
   return ppoConfig({
+    trainer_type: trainerType,
     max_steps: maxSteps,
     hyperparameters: {
       batch_size: 64,
@@ -31,7 +33,7 @@ function probeConfig(maxSteps: number) {
       learning_rate: 0.03,
       num_epoch: 6,
       beta: 0,
-      epsilon_schedule: "constant",
+      ...(trainerType === "ppo" ? { epsilon_schedule: "constant" } : {}),
     },
     network_settings: { hidden_units: 16, num_layers: 1 },
     reward_signals: { extrinsic: { gamma: GAMMA } },
@@ -40,10 +42,10 @@ function probeConfig(maxSteps: number) {
 }
 
 /** What PPO has learnt of a task after `maxSteps`. */
-async function learnAsync(task: SimpleTask, maxSteps: number) {
+async function learnTaskAsync(trainerType: PpoConfig["trainerType"], task: SimpleTask, maxSteps: number) {
   const trainer = await startInlineTrainerAsync({
     env: new SimpleEnv(task, AGENTS, 1),
-    config: probeConfig(maxSteps),
+    config: probeConfig(trainerType, maxSteps),
     random: new Random(2),
   });
   while (trainer.steps < maxSteps) await trainer.iterateAsync();
@@ -60,7 +62,9 @@ async function learnAsync(task: SimpleTask, maxSteps: number) {
   };
 }
 
-describe("PPO on probes", () => {
+describe.each(["ppo", "ppo-kl"] as const)("%s on probes", (trainerType) => {
+  const learnAsync = (task: SimpleTask, maxSteps: number) => learnTaskAsync(trainerType, task, maxSteps);
+
   it("learns the value of a constant reward", async () => {
     const learnt = await learnAsync(constantReward, 2_000);
     expectNear(learnt.values([[0]]), [1], 0.01);
@@ -102,14 +106,14 @@ describe("the same four rewards", () => {
   );
 
   it("go on for ever where the episode is only truncated", async () => {
-    const learnt = await learnAsync(steadyReward("truncated"), 3_000);
+    const learnt = await learnTaskAsync("ppo", steadyReward("truncated"), 3_000);
     const forever = 1 / (1 - GAMMA);
     expectNear(learnt.values(steps), [GAMMA * forever, forever, forever, forever], 0.01);
     learnt.dispose();
   });
 
   it("are all there is where the episode is terminated", async () => {
-    const learnt = await learnAsync(steadyReward("terminated"), 3_000);
+    const learnt = await learnTaskAsync("ppo", steadyReward("terminated"), 3_000);
     // 0.8 + 0.64 + 0.512, 1 + 0.8 + 0.64, 1 + 0.8, 1
     expectNear(learnt.values(steps), [1.952, 2.44, 1.8, 1], 0.01);
     learnt.dispose();
