@@ -55,6 +55,22 @@ export async function createTrainerAsync(request: TrainerRequest): Promise<Creat
       const { createDdpgAsync } = await import("./ddpg/create.js");
       return createDdpgAsync({ ...request, config });
     }
+    case "rwr": {
+      const { createRwrAsync } = await import("./rwr/create.js");
+      return createRwrAsync({ ...request, config });
+    }
+    case "reps": {
+      const { createRepsAsync } = await import("./reps/create.js");
+      return createRepsAsync({ ...request, config });
+    }
+    case "cem": {
+      const { createCemAsync } = await import("./cem/create.js");
+      return createCemAsync({ ...request, config });
+    }
+    case "cma-es": {
+      const { createCmaEsAsync } = await import("./cmaEs/create.js");
+      return createCmaEsAsync({ ...request, config });
+    }
   }
 }
 

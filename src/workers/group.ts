@@ -64,11 +64,15 @@ export class WorkerGroup {
     return this.settle(this.members.map(async (_, i) => (await this.call(i, method, argument(i))) as Result));
   }
 
-  /** Calls the same function of those workers whose result is not there yet, and puts it in its place. */
-  async callMissing<Result>(results: (Result | null)[], method: string, argument: unknown): Promise<void> {
+  /** Calls a function of those workers whose result is not there yet, each with its own argument, and puts it in its place. */
+  async callMissing<Result>(
+    results: (Result | null)[],
+    method: string,
+    argument: (member: number) => unknown,
+  ): Promise<void> {
     await this.settle(
       results.map(async (result, member) => {
-        if (result === null) results[member] = (await this.call(member, method, argument)) as Result;
+        if (result === null) results[member] = (await this.call(member, method, argument(member))) as Result;
       }),
     );
   }

@@ -36,7 +36,7 @@ function readBoolean(value: unknown): unknown {
 }
 
 /** A set of numbers, in words and as a test. */
-interface NumberRange {
+export interface NumberRange {
   readonly allowed: string;
   contains(value: number): boolean;
 }

@@ -1,8 +1,12 @@
 import { stringify } from "yaml";
 import { z } from "zod";
 import { InputError } from "../../inputError.js";
+import { cemSchema } from "../cem/config.js";
+import { cmaEsSchema } from "../cmaEs/config.js";
 import { ddpgSchema } from "../ddpg/config.js";
 import { ppoKlSchema, ppoSchema } from "../ppo/config.js";
+import { repsSchema } from "../reps/config.js";
+import { rwrSchema } from "../rwr/config.js";
 import { sacSchema } from "../sac/config.js";
 import { td3Schema } from "../td3/config.js";
 import { commonLegworkKeys } from "./commonKeys.js";
@@ -22,6 +26,10 @@ const trainerSchemas = {
   sac: sacSchema,
   td3: td3Schema,
   ddpg: ddpgSchema,
+  rwr: rwrSchema,
+  reps: repsSchema,
+  cem: cemSchema,
+  "cma-es": cmaEsSchema,
 };
 
 export type TrainerName = keyof typeof trainerSchemas;
@@ -43,6 +51,12 @@ export type Td3Config = Extract<TrainerConfig, { trainerType: "td3" }>;
 export type DdpgConfig = Extract<TrainerConfig, { trainerType: "ddpg" }>;
 /** Of the trainers that learn from a replay buffer. */
 export type OffPolicyConfig = SacConfig | Td3Config | DdpgConfig;
+export type RwrConfig = Extract<TrainerConfig, { trainerType: "rwr" }>;
+export type RepsConfig = Extract<TrainerConfig, { trainerType: "reps" }>;
+export type CemConfig = Extract<TrainerConfig, { trainerType: "cem" }>;
+export type CmaEsConfig = Extract<TrainerConfig, { trainerType: "cma-es" }>;
+/** Of the trainers that search over the parameters of a policy. */
+export type PopulationConfig = RwrConfig | RepsConfig | CemConfig | CmaEsConfig;
 
 /** A trainer file that is laid over another one: what a gait changes, what another trainer needs. */
 export interface Overlay {

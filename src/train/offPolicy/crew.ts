@@ -89,7 +89,7 @@ export class ThreadExplorerCrew implements ExplorerCrew {
 
   async exploreAsync(request: ActorExploreRequest): Promise<readonly Experience[]> {
     const fragments = this.agents.map((): Experience | null => null);
-    await this.group.replacingAsync(() => this.group.callMissing(fragments, "explore", request));
+    await this.group.replacingAsync(() => this.group.callMissing(fragments, "explore", () => request));
     this.group.forgetLosses();
     return fragments as Experience[];
   }

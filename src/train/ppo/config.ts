@@ -46,6 +46,8 @@ const others = {
     ...commonLegworkKeys,
     /** Standard deviation of every continuous action at the start; actions reach from -1 to 1. */
     initial_std: number(positive, 1),
+    /** Whether a policy that goes on from another one's weights explores with `initial_std` again, to find other ways to move. */
+    restart_exploration: boolean(false),
     /** What a new policy asks for: actions of 0, or the pose in which episodes begin. */
     initial_action: choice(["zero", "start"], "zero"),
     /** Gradients are scaled down to at most this norm; null leaves them as they are. */

@@ -70,7 +70,11 @@ export function restorePpo(trainer: PpoTrainer, checkpoint: Checkpoint, what: "n
   const hasCritic = what === "everything" || tensors.has("critic.0.weight");
   if (hasCritic) takeLayers(tensors, "critic", layout.critic, parameters);
   const { continuous } = layout.actionSpec;
-  if (continuous > 0) parameters.set(tensors.take("log_std", [continuous]), layout.logStd);
+  if (continuous > 0) {
+    const logStd = tensors.take("log_std", [continuous]);
+    const anew = what === "networks" && trainer.config.legwork.restartExploration;
+    parameters.set(anew ? logStdOf(layout, trainer.state.parameters) : logStd, layout.logStd);
+  }
   const observations = normalizer
     ? takeStatistics(tensors, "observations", layout.observationSize, state.observationCount)
     : null;

@@ -133,7 +133,7 @@ export class ThreadCrew implements PpoCrew {
   }
 
   private collectMissingAsync(): Promise<void> {
-    return this.group.callMissing(this.fragments, "collect", this.request);
+    return this.group.callMissing(this.fragments, "collect", () => this.request);
   }
 
   private startMemberAsync(member: number): Promise<unknown> {

@@ -1,6 +1,7 @@
 import { serve } from "../../workers/remote.js";
 import type { Port } from "../../workers/thread.js";
 import { exploreHandlers } from "../offPolicy/handlers.js";
+import { evaluateHandlers } from "../population/crew.js";
 import { ppoHandlers } from "../ppo/handlers.js";
 import type { CreateEnv } from "./env.js";
 import { episodeHandlers } from "./episodes.js";
@@ -10,6 +11,7 @@ export function serveWorker(port: Port, createEnv: CreateEnv): void {
   serve(port, (service) => ({
     ...ppoHandlers(createEnv, service),
     ...exploreHandlers(createEnv, service),
+    ...evaluateHandlers(createEnv, service),
     ...episodeHandlers(createEnv, service),
   }));
 }

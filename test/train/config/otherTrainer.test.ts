@@ -37,7 +37,7 @@ describe("a file for another trainer than the one that is asked for", () => {
 
   it("is complemented by one for this trainer", () => {
     const config = loadTrainerConfig(FILE, "config.yaml", "Walker", { trainer: "sac" }, [TUNED, GAIT]);
-    expect(config.hyperparameters.batchSize).toBe(64);
+    expect(config.hyperparameters).toMatchObject({ batchSize: 64 });
     expect(config.legwork).toMatchObject({ initialStd: 0.2, numAgents: 3, rewards: { track: 1, flight: 1 } });
     expect(config.maxSteps).toBe(500);
   });
@@ -47,7 +47,9 @@ describe("a file for another trainer than the one that is asked for", () => {
     expect(load(FILE.replace("beta", "bta"), "sac")).toThrow(
       /^config\.yaml: behaviors\.Walker\.hyperparameters\.bta is 0.1, but there is no such key/,
     );
-    expect(load(FILE, "sca")).toThrow(/^--trainer is "sca", must be one of: ppo, ppo-kl, sac, td3, ddpg/);
+    expect(load(FILE, "sca")).toThrow(
+      /^--trainer is "sca", must be one of: ppo, ppo-kl, sac, td3, ddpg, rwr, reps, cem, cma-es/,
+    );
   });
 
   it("is taken for one of this trainer where it names none", () => {

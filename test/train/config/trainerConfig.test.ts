@@ -41,6 +41,7 @@ const defaults: PpoConfig = {
     observationClip: 10,
     evaluationEpisodes: 100,
     initialAction: "zero",
+    restartExploration: false,
     initialStd: 1,
     maxGradNorm: 0.5,
     targetKl: null,
@@ -138,6 +139,7 @@ const every: TrainerConfig = {
     observationClip: 5,
     evaluationEpisodes: 20,
     initialAction: "zero",
+    restartExploration: false,
     initialStd: 0.6,
     maxGradNorm: null,
     targetKl: 0.02,
@@ -190,7 +192,7 @@ describe("numbers and booleans as YAML files write them", () => {
     ['"1E-3"', 1e-3],
   ])("learning_rate: %s", (written, value) => {
     const text = `behaviors: {A: {hyperparameters: {learning_rate: ${written}}}}`;
-    expect(loadTrainerConfig(text, "f.yaml").hyperparameters.learningRate).toBe(value);
+    expect(loadTrainerConfig(text, "f.yaml").hyperparameters).toMatchObject({ learningRate: value });
   });
 
   test.each(["5e6", "5.0e6", "5_000_000", "'5000000'", "5000000.0"])("max_steps: %s", (written) => {

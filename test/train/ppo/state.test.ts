@@ -73,6 +73,17 @@ describe("a PPO checkpoint", () => {
     resumed.dispose();
   });
 
+  it("gives a new run its weights, and lets it explore anew where that is asked for", async () => {
+    const { trainer, checkpoint } = await trainedAsync(3);
+    const started = drillTrainer({ seed: 99, legwork: { restart_exploration: true, initial_std: 0.3 } });
+    started.initializeFrom(checkpoint);
+    const [from, to] = [await trainer.networkAsync(), await started.networkAsync()];
+    expect(to.layers).toEqual(from.layers);
+    for (const logStd of to.logStd) expect(logStd).toBeCloseTo(Math.log(0.3), 6);
+    expect(to.logStd).not.toEqual(from.logStd);
+    trainer.dispose();
+  });
+
   it("is a snapshot: it stays as it is when the trainer goes on", async () => {
     const trainer = await startDrillTrainerAsync();
     await trainer.iterateAsync();
