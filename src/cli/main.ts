@@ -5,6 +5,7 @@ import { InputError } from "../inputError.js";
 import { enableRelaxedSimd } from "../nn/kernels/relaxedSimd.js";
 import { addBenchCommand } from "./commands/bench.js";
 import { addCheckCommand } from "./commands/check.js";
+import { addCompareCommand } from "./commands/compare.js";
 import { addEvalCommand } from "./commands/eval.js";
 import { addGaitCommand } from "./commands/gait.js";
 import { addInspectCommand } from "./commands/inspect.js";
@@ -35,6 +36,7 @@ export async function mainAsync(argv: readonly string[]): Promise<number> {
     .configureOutput({ outputError: () => {} });
   const exitCode = { value: DONE };
   addTrainCommand(program, exitCode);
+  addCompareCommand(program, exitCode);
   addEvalCommand(program);
   addGaitCommand(program);
   addPlayCommand(program);

@@ -1,14 +1,43 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { SceneDefinition } from "../task/scene.js";
-import type { Overlay } from "../train/config/trainerConfig.js";
+import {
+  loadTrainerConfig,
+  type Overlay,
+  type TrainerConfig,
+  type TrainerOverrides,
+} from "../train/config/trainerConfig.js";
+import { checkEpisodes } from "../train/episodes.js";
+import { findGait } from "./gaitFile.js";
 import { readInput } from "./options.js";
 
+export interface TrainerFileOptions extends TrainerOverrides {
+  /** The user's own file in the place of the scene's. */
+  readonly config?: string | undefined;
+  readonly gait?: string | undefined;
+}
+
 /**
- * What a scene's configuration is given for a trainer that it is not written for: `trainers/<name>.yaml` beside it.
- * Null where there is none; the trainer's own defaults hold then.
+ * The trainer configuration that a scene, or a file in the place of its own, gives with these options; for a trainer that
+ * the scene's file is not written for, with what the scene says about that one.
+ * @throws InputError for a missing file, a wrong setting, or what the scene does not have
  */
-export function findTrainerFile(scene: SceneDefinition, trainer: string): Overlay | null {
+export function resolveTrainerConfig(scene: SceneDefinition, options: TrainerFileOptions): TrainerConfig {
+  const { config, gait, ...overrides } = options;
+  const path = config ?? fileURLToPath(scene.config);
+  const text = readInput(path, "trainer configuration").toString("utf8");
+  const { trainer } = overrides;
+  const overlays = [
+    trainer !== undefined && config === undefined ? findTrainerFile(scene, trainer) : null,
+    gait === undefined ? null : findGait(scene, gait),
+  ].filter((overlay) => overlay !== null);
+  const resolved = loadTrainerConfig(text, path, scene.character.behavior, overrides, overlays);
+  checkEpisodes(scene, resolved);
+  return resolved;
+}
+
+/** `trainers/<name>.yaml` beside the scene's configuration; null where there is none: the trainer's own defaults hold. */
+function findTrainerFile(scene: SceneDefinition, trainer: string): Overlay | null {
   const path = fileURLToPath(new URL("./trainers/", scene.config)).concat(`${trainer}.yaml`);
   if (!/^[a-z0-9-]+$/.test(trainer) || !existsSync(path)) return null;
   return { text: readInput(path, "trainer configuration").toString("utf8"), source: path };

@@ -49,7 +49,7 @@ export class RunFolder {
     const exists = existsSync(this.path);
     if (exists && !statSync(this.path).isDirectory())
       throw new InputError(`${this.path} is a file, it must be a folder.`);
-    if (mode === "resume" && this.checkpointSteps().length === 0) {
+    if (mode === "resume" && !this.canResume()) {
       throw new InputError(`There is no checkpoint to resume in ${this.path}; start the run without --resume.`);
     }
     const occupied = exists && readdirSync(this.path).length > 0;
@@ -92,6 +92,11 @@ export class RunFolder {
   writePolicy(onnx: Uint8Array, steps: number): void {
     writeFileAtomically(this.checkpointPolicyPath(steps), onnx);
     writeFileAtomically(this.policyPath, onnx);
+  }
+
+  /** Whether there is a checkpoint. */
+  canResume(): boolean {
+    return this.checkpointSteps().length > 0;
   }
 
   /** @throws InputError when there is none, or it is broken */

@@ -1,17 +1,13 @@
 import { join, parse } from "node:path";
-import { fileURLToPath } from "node:url";
 import { type Command, Option } from "commander";
 import { InputError } from "../../inputError.js";
-import type { SceneDefinition } from "../../task/scene.js";
-import { formatTrainerConfig, loadTrainerConfig } from "../../train/config/trainerConfig.js";
-import { checkEpisodes } from "../../train/episodes.js";
+import { formatTrainerConfig } from "../../train/config/trainerConfig.js";
 import { createProgress } from "../../train/log/progress.js";
 import { evaluationRows, runTrainingAsync } from "../../train/run.js";
 import type { FolderMode } from "../../train/runFolder.js";
-import { findGait } from "../gaitFile.js";
-import { integer, readInput } from "../options.js";
+import { integer } from "../options.js";
 import { findSceneAsync } from "../sceneRegistry.js";
-import { findTrainerFile } from "../trainerFile.js";
+import { resolveTrainerConfig } from "../trainerFile.js";
 
 interface TrainOptions {
   readonly trainer?: string;
@@ -59,8 +55,9 @@ export function addTrainCommand(program: Command, exitCode: { value: number }): 
     .option("--json", "print JSON lines")
     .action(async (sceneName: string, options: TrainOptions) => {
       const { scene, module } = await findSceneAsync(sceneName);
-      const config = resolveConfig(scene, options);
-      checkEpisodes(scene, config);
+      const { trainer, maxSteps, numWorkers, numAgents } = options;
+      const overrides = { trainer, maxSteps, numWorkers, numAgents };
+      const config = resolveTrainerConfig(scene, { ...overrides, config: options.config, gait: options.gait });
       const gait = options.gait && parse(options.gait).name;
       const runId = options.runId ?? (gait ? `${scene.name}-${gait}` : scene.name);
       if (!/^[\w][\w.-]*$/.test(runId)) {
@@ -113,17 +110,6 @@ export function addTrainCommand(program: Command, exitCode: { value: number }): 
         process.off("SIGTERM", onInterrupt);
       }
     });
-}
-
-function resolveConfig(scene: SceneDefinition, options: TrainOptions) {
-  const { trainer, maxSteps, numWorkers, numAgents } = options;
-  const overrides = { trainer, maxSteps, numWorkers, numAgents };
-  const path = options.config ?? fileURLToPath(scene.config);
-  const text = readInput(path, "trainer configuration").toString("utf8");
-  const forTrainer = trainer !== undefined && options.config === undefined ? findTrainerFile(scene, trainer) : null;
-  const gait = options.gait === undefined ? null : findGait(scene, options.gait);
-  const overlays = [forTrainer, gait].filter((overlay) => overlay !== null);
-  return loadTrainerConfig(text, path, scene.character.behavior, overrides, overlays);
 }
 
 function folderMode({ resume, force }: TrainOptions): FolderMode {

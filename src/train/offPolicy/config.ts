@@ -18,8 +18,10 @@ export const offPolicyHyperparameters = {
   steps_per_update: number(positive, 1),
 };
 
-/** Legwork's own key of off-policy trainers. */
+/** Legwork's own keys of off-policy trainers. */
 export const offPolicyLegworkKeys = {
+  /** Decisions of each agent that workers make under the same policy while the trainer learns. */
+  collect_steps: number(count, 4),
   /** Rewards that are added up before a critic estimates the rest. */
   n_step: number(count, 1),
 };

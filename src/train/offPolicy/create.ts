@@ -26,7 +26,7 @@ export async function createOffPolicyAsync<C extends ParallelConfig & OffPolicyC
   algorithm: (config: C, shape: ActorCriticShape) => OffPolicyAlgorithm,
 ): Promise<CreatedTrainer> {
   const { config, seed, backend, env, workerEnv, startThread, say } = request;
-  const { legwork, trainerType, timeHorizon: steps } = config;
+  const { legwork, trainerType } = config;
   const name = trainerType.toUpperCase();
   const { continuous, discrete } = env.actionSpec;
   if (discrete.length > 0) throw new InputError(`${name} needs continuous actions, and this scene has discrete ones.`);
@@ -41,7 +41,7 @@ export async function createOffPolicyAsync<C extends ParallelConfig & OffPolicyC
   });
   const random = new Random(seed);
   const learner = await createLearnerAsync(random);
-  const { observationClip, numWorkers: workers } = legwork;
+  const { observationClip, numWorkers: workers, collectSteps: steps } = legwork;
   const shared = { layout, exploration, observationClip, steps };
   const crew = new ThreadExplorerCrew({ ...shared, startThread, workers, env: workerEnv, say });
   return {

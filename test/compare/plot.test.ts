@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { plotCurves } from "../../src/compare/plot.js";
+
+const points = [
+  { x: 0, mean: 1, low: 0, high: 2 },
+  { x: 1000, mean: 10, low: 8, high: 12 },
+];
+
+it("draws a line and a band for each series, and names them", () => {
+  const svg = plotCurves("hopper <2>", "return", [
+    { title: "Steps", xLabel: "steps", series: [{ name: "ppo", points }] },
+    { title: "Time", xLabel: "s", series: [{ name: "ppo", points: [] }] },
+  ]);
+  expect(svg).toContain("hopper &lt;2>");
+  expect(svg.match(/stroke-width="2"/g)).toHaveLength(2);
+  expect(svg.match(/>ppo</g)).toHaveLength(1);
+  // Upwards: the second point of the mean lies higher.
+  const [, from, to] = /d="M64,([\d.]+)L444,([\d.]+)" fill="none"/.exec(svg)!;
+  expect(Number(to)).toBeLessThan(Number(from));
+});
