@@ -38,6 +38,13 @@ export interface CreatedTrainer {
 export async function createTrainerAsync(request: TrainerRequest): Promise<CreatedTrainer> {
   const { config } = request;
   switch (config.trainerType) {
+    case "trpo":
+    case "tnpg":
+    case "npg": {
+      const { createNaturalGradientAsync } = await import("./naturalGradient/create.js");
+      return createNaturalGradientAsync({ ...request, config });
+    }
+    case "a2c":
     case "ppo":
     case "ppo-kl": {
       const { createPpoAsync } = await import("./ppo/create.js");

@@ -10,5 +10,5 @@ export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoin
 export { formatTrainerConfig, loadTrainerConfig, type PpoConfig, type TrainerConfig } from "./config/trainerConfig.js";
 export type { MetricRecord, MetricSink } from "./log/metrics.js";
 export { type LoopEnd, type LoopHooks, trainLoopAsync } from "./loop.js";
-export { PpoTrainer } from "./ppo/train.js";
+export { OnPolicyTrainer } from "./onPolicy/trainer.js";
 export { type Iteration, type Trainer, TrainingDivergedError } from "./trainer.js";

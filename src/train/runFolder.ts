@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { InputError } from "../inputError.js";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
 import { writeFileAtomically } from "./log/atomicFile.js";
-import { checkpointOfPolicy } from "./ppo/policyCheckpoint.js";
+import { checkpointOfPolicy } from "./onPolicy/policyCheckpoint.js";
 
 /** What a run notes about itself in `run.json`, for resuming and for model cards. */
 export interface RunNotes {

@@ -9,6 +9,10 @@ const OFF_POLICY = "{batch_size: 32, buffer_init_steps: 64, learning_rate: 0.001
 /** Trainers, their hyperparameters for a short run, and what they log beside what all do. */
 const TRAINERS: Readonly<Record<string, readonly [hyperparameters: string, ...tags: string[]]>> = {
   "ppo-kl": ["{batch_size: 64, buffer_size: 128}", "Losses/Policy Loss", "Policy/KL Coefficient"],
+  trpo: ["{batch_size: 64, buffer_size: 128}", "Losses/Policy Loss", "Policy/Approximate KL"],
+  tnpg: ["{batch_size: 64, buffer_size: 128}", "Losses/Policy Loss", "Policy/Approximate KL"],
+  npg: ["{batch_size: 64, buffer_size: 128}", "Losses/Policy Loss", "Policy/Approximate KL"],
+  a2c: ["{buffer_size: 64}", "Losses/Policy Loss", "Losses/Value Loss"],
   sac: [OFF_POLICY, "Losses/Policy Loss", "Losses/Value Loss", "Policy/Entropy", "Policy/Entropy Coeff"],
   td3: [OFF_POLICY, "Losses/Policy Loss", "Losses/Value Loss"],
   ddpg: [OFF_POLICY, "Losses/Policy Loss", "Losses/Value Loss"],
@@ -75,6 +79,7 @@ describe.each(Object.keys(TRAINERS))("--trainer %s", (trainer) => {
 
 describe("a trainer that cannot", () => {
   it.each([
+    ["trpo", "{}", "webgpu", "TRPO learns on --backend wasm; webgpu is not offered."],
     ["sac", OFF_POLICY, "cpu", "SAC learns on --backend wasm; cpu is not offered yet."],
     ["cem", "{}", "wasm", "cem computes nothing on --backend wasm; leave it out, or write auto or cpu."],
   ])("says why: %s", async (trainer, hyperparameters, backend, sentence) => {

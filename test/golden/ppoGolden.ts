@@ -1,6 +1,6 @@
-import type { PpoBatch } from "../../src/train/ppo/learner.js";
+import type { OnPolicyBatch } from "../../src/train/onPolicy/learner.js";
 import type { PpoCoefficients } from "../../src/train/ppo/losses.js";
-import { type PpoLayout, ppoLayout } from "../../src/train/ppo/parameters.js";
+import { type OnPolicyLayout, onPolicyLayout } from "../../src/train/onPolicy/layout.js";
 import { readGolden } from "./readGolden.js";
 
 export type GoldenLayer = Record<"inputs" | "outputs", number> & Record<"weights" | "bias", number[]>;
@@ -34,10 +34,10 @@ export interface PpoGoldenFile {
 
 /** One minibatch of PPO with its losses and gradients as PyTorch finds them. */
 export interface PpoGolden {
-  readonly layout: PpoLayout;
+  readonly layout: OnPolicyLayout;
   readonly coefficients: PpoCoefficients;
   readonly parameters: Float32Array;
-  readonly batch: PpoBatch;
+  readonly batch: OnPolicyBatch;
   readonly losses: PpoGoldenFile["losses"];
   /** In the order of the layout. */
   readonly gradient: readonly number[];
@@ -52,7 +52,7 @@ export const PPO_GOLDENS = ["ppo-continuous", "ppo-discrete", "ppo-hybrid", "ppo
 export function readPpoGolden(name: (typeof PPO_GOLDENS)[number]): PpoGolden {
   const golden = readGolden<PpoGoldenFile>(name);
   const { continuous, discrete, actor } = golden;
-  const layout = ppoLayout({
+  const layout = onPolicyLayout({
     observationSize: actor[0]!.inputs,
     actionSpec: { continuous, discrete },
     activation: "tanh",

@@ -1,10 +1,13 @@
 import { layersOf } from "../../src/nn/layerPlaces.js";
 import { MlpPolicy } from "../../src/policy/mlpPolicy.js";
 
-import type { PpoTrainer } from "../../src/train/ppo/train.js";
+import type { OnPolicyTrainer } from "../../src/train/onPolicy/trainer.js";
 
 /** V(s) of each row, by the plain forward pass of `MlpPolicy`. @param observations normalised */
-export function criticValues({ layout, state }: PpoTrainer, observations: readonly (readonly number[])[]): number[] {
+export function criticValues(
+  { layout, state }: OnPolicyTrainer,
+  observations: readonly (readonly number[])[],
+): number[] {
   const { observationSize, activation } = layout;
   const critic = new MlpPolicy({
     observationSize,

@@ -1,5 +1,5 @@
 import { Random } from "../../src/random.js";
-import type { PpoTrainer } from "../../src/train/ppo/train.js";
+import type { OnPolicyTrainer } from "../../src/train/onPolicy/trainer.js";
 import { DRILL_STEPS, drill } from "./envs/drill.js";
 import { SimpleEnv, type SimpleTask } from "./envs/simpleEnv.js";
 import { inlineTrainer } from "./inlineTrainer.js";
@@ -29,7 +29,7 @@ export function drillConfig({ maxSteps = 100_000, hyperparameters, network, legw
 }
 
 /** A small PPO trainer, quick and deterministic; not started yet. */
-export function drillTrainer(options: DrillOptions = {}): PpoTrainer {
+export function drillTrainer(options: DrillOptions = {}): OnPolicyTrainer {
   const { seed = 1, task = drill } = options;
   return inlineTrainer({
     env: new SimpleEnv(task, DRILL_AGENTS, 1),
@@ -39,7 +39,7 @@ export function drillTrainer(options: DrillOptions = {}): PpoTrainer {
 }
 
 /** The same, started. */
-export async function startDrillTrainerAsync(options: DrillOptions = {}): Promise<PpoTrainer> {
+export async function startDrillTrainerAsync(options: DrillOptions = {}): Promise<OnPolicyTrainer> {
   const trainer = drillTrainer(options);
   await trainer.startAsync();
   return trainer;

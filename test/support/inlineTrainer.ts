@@ -1,35 +1,66 @@
 import type { VectorEnv } from "../../src/env/vectorEnv.js";
 import type { Random } from "../../src/random.js";
-import type { PpoConfig } from "../../src/train/config/trainerConfig.js";
+import type { OnPolicyConfig } from "../../src/train/config/trainerConfig.js";
 import { hiddenLayers } from "../../src/train/createTrainer.js";
-import { InlineCrew } from "../../src/train/ppo/crew.js";
-import { type PpoLayout, type PpoNetworkShape, ppoLayout } from "../../src/train/ppo/parameters.js";
-import { PpoTrainer } from "../../src/train/ppo/train.js";
+import { NaturalGradientLearner } from "../../src/train/naturalGradient/learner.js";
+import { naturalStep } from "../../src/train/naturalGradient/settings.js";
+import { InlineCrew } from "../../src/train/onPolicy/crew.js";
+import {
+  initialState,
+  type OnPolicyLayout,
+  type OnPolicyShape,
+  onPolicyLayout,
+} from "../../src/train/onPolicy/layout.js";
+import type { OnPolicyLearner } from "../../src/train/onPolicy/learner.js";
+import { OnPolicyTrainer } from "../../src/train/onPolicy/trainer.js";
+import { stepsPerFragment } from "../../src/train/onPolicy/worker.js";
 
-interface InlineTrainerOptions {
+export interface InlineTrainerOptions {
   readonly env: VectorEnv;
-  readonly config: PpoConfig;
+  readonly config: OnPolicyConfig;
   readonly random: Random;
 }
 
-/** A PPO trainer whose only worker is in this thread; not started yet. */
-export function inlineTrainer({ env, config, random }: InlineTrainerOptions): PpoTrainer {
+/** An on-policy trainer whose only worker is in this very thread, with the networks of its configuration. */
+export function inlineTrainer(
+  { env, config, random }: InlineTrainerOptions,
+  learner: OnPolicyLearner | null = null,
+): OnPolicyTrainer {
   const layout = configuredLayout(env, config);
-  return new PpoTrainer({ crew: new InlineCrew({ env, config, layout }), layout, config, random });
+  return new OnPolicyTrainer({ crew: new InlineCrew({ env, config, layout }), layout, config, random, learner });
 }
 
-/** The same, started. */
-export async function startInlineTrainerAsync(options: InlineTrainerOptions): Promise<PpoTrainer> {
-  const trainer = inlineTrainer(options);
+/** The same, started, and with the learner that its algorithm needs. */
+export async function startInlineTrainerAsync(options: InlineTrainerOptions): Promise<OnPolicyTrainer> {
+  const trainer = inlineTrainer(options, await learnerAsync(options));
   await trainer.startAsync();
   return trainer;
 }
 
 /** The networks that a configuration asks for. */
 export function configuredLayout(
-  { observationSize, actionSpec }: Pick<PpoNetworkShape, "observationSize" | "actionSpec">,
-  config: PpoConfig,
-): PpoLayout {
+  { observationSize, actionSpec }: Pick<OnPolicyShape, "observationSize" | "actionSpec">,
+  config: OnPolicyConfig,
+): OnPolicyLayout {
   const { activation } = config.legwork;
-  return ppoLayout({ observationSize, actionSpec, activation, hidden: hiddenLayers(config) });
+  return onPolicyLayout({ observationSize, actionSpec, activation, hidden: hiddenLayers(config) });
+}
+
+async function learnerAsync({ env, config, random }: InlineTrainerOptions): Promise<OnPolicyLearner | null> {
+  switch (config.trainerType) {
+    case "trpo":
+    case "tnpg":
+    case "npg": {
+      const layout = configuredLayout(env, config);
+      return NaturalGradientLearner.createAsync({
+        layout,
+        state: initialState(layout, config.legwork.initialStd, random),
+        step: naturalStep(config),
+        rows: stepsPerFragment(config, 1, env.count) * env.count,
+        random: random.split(),
+      });
+    }
+    default:
+      return null;
+  }
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { MetricRecord } from "../../src/train/log/metrics.js";
 import { type LoopHooks, trainLoopAsync } from "../../src/train/loop.js";
-import type { PpoTrainer } from "../../src/train/ppo/train.js";
+import type { OnPolicyTrainer } from "../../src/train/onPolicy/trainer.js";
 import { RunFolder } from "../../src/train/runFolder.js";
 import { TrainingDivergedError } from "../../src/train/trainer.js";
 import { DRILL_ROWS, drillConfig, startDrillTrainerAsync } from "../support/drillTrainer.js";
@@ -24,7 +24,7 @@ interface Happened {
   readonly step: number;
 }
 
-let trainer: PpoTrainer;
+let trainer: OnPolicyTrainer;
 
 /** Runs the loop on the trainer and notes what the hooks were told, in order. */
 function loop(settings: LoopSettings, changes: Partial<LoopHooks> = {}, abort = new AbortController()) {

@@ -1,7 +1,7 @@
 import { Random } from "../../random.js";
+import { initialState, type OnPolicyLayout, onPolicyLayout } from "../../train/onPolicy/layout.js";
+import type { LearnSettings, OnPolicyBatch, OnPolicyLearner } from "../../train/onPolicy/learner.js";
 import { KernelLearner } from "../../train/ppo/kernelLearner.js";
-import type { PpoBatch, PpoLearner, PpoSettings } from "../../train/ppo/learner.js";
-import { initialState, type PpoLayout, ppoLayout } from "../../train/ppo/parameters.js";
 import { type BenchLine, compareAsync, type Plan } from "./compare.js";
 import type { PyTorch } from "./pytorch.js";
 
@@ -40,7 +40,7 @@ const SETTINGS = {
   entropyCoefficient: 0,
   normalizeAdvantages: true,
   targetKl: null,
-} as const satisfies Partial<PpoSettings>;
+} as const satisfies Partial<LearnSettings>;
 
 /**
  * Milliseconds of one PPO minibatch on one thread: gather, forward, losses, backward, gradient-norm clip, Adam. The
@@ -73,19 +73,23 @@ export async function* benchLearner(bench: LearnerBench): AsyncGenerator<BenchLi
 }
 
 /** Mean milliseconds of one minibatch: an update of so many passes over a batch that is one minibatch. */
-export async function timeMinibatchesAsync(learner: PpoLearner, batch: PpoBatch, iterations: number): Promise<number> {
+export async function timeMinibatchesAsync(
+  learner: OnPolicyLearner,
+  batch: OnPolicyBatch,
+  iterations: number,
+): Promise<number> {
   const start = performance.now();
   await learner.updateAsync(batch, { ...SETTINGS, epochs: iterations, batchSize: batch.size });
   return (performance.now() - start) / iterations;
 }
 
-export function layoutOf({ observations, actions, hidden }: MinibatchSize): PpoLayout {
+export function layoutOf({ observations, actions, hidden }: MinibatchSize): OnPolicyLayout {
   const actionSpec = { continuous: actions, discrete: [] };
-  return ppoLayout({ observationSize: observations, actionSpec, activation: "tanh", hidden });
+  return onPolicyLayout({ observationSize: observations, actionSpec, activation: "tanh", hidden });
 }
 
 /** Standard normal observations, actions that the untrained policy might have taken, random advantages and returns. */
-export function randomBatch({ batch: size, observations, actions }: MinibatchSize, random: Random): PpoBatch {
+export function randomBatch({ batch: size, observations, actions }: MinibatchSize, random: Random): OnPolicyBatch {
   const normals = (length: number) => Float32Array.from({ length }, () => random.normal());
   const taken = normals(size * actions);
   const logProbabilities = Float32Array.from({ length: size }, (_, row) => {

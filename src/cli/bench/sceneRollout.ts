@@ -9,8 +9,8 @@ import type { SceneDefinition } from "../../task/scene.js";
 import type { PpoConfig } from "../../train/config/trainerConfig.js";
 import { hiddenLayers } from "../../train/createTrainer.js";
 import { trainingEpisodes } from "../../train/episodes.js";
-import { initialState, ppoLayout } from "../../train/ppo/parameters.js";
-import { PpoWorker } from "../../train/ppo/worker.js";
+import { initialState, onPolicyLayout } from "../../train/onPolicy/layout.js";
+import { OnPolicyWorker } from "../../train/onPolicy/worker.js";
 import type { Plan } from "./compare.js";
 
 /** What the benches of a scene's rollout and physics are told. */
@@ -36,7 +36,7 @@ export function createBenchEnv({ scene, config, agents }: SceneBench, havok: Hav
 /** The rollout of a training run whose policy has not learnt anything yet: what a worker does between two updates. */
 export class SceneRollout {
   private constructor(
-    private readonly worker: PpoWorker,
+    private readonly worker: OnPolicyWorker,
     readonly env: AgentEnv,
     private readonly normalizer: RunningStatistics | null,
   ) {}
@@ -52,10 +52,10 @@ export class SceneRollout {
     } as PpoConfig;
     const { activation, initialStd } = legwork;
     const hidden = hiddenLayers(config);
-    const layout = ppoLayout({ observationSize, actionSpec, activation, hidden });
+    const layout = onPolicyLayout({ observationSize, actionSpec, activation, hidden });
     const random = new Random(SEED);
     const state = initialState(layout, initialStd, random);
-    const worker = await PpoWorker.createAsync({ env, config, layout, state, random, workers: 1 });
+    const worker = await OnPolicyWorker.createAsync({ env, config, layout, state, random, workers: 1 });
     return new SceneRollout(worker, env, networkSettings.normalize ? new RunningStatistics(observationSize) : null);
   }
 

@@ -5,8 +5,8 @@ import type { SceneDefinition } from "../../task/scene.js";
 import type { PpoConfig } from "../../train/config/trainerConfig.js";
 import { hiddenLayers } from "../../train/createTrainer.js";
 import { trainingEpisodes } from "../../train/episodes.js";
-import { initialState, type PpoLayout, ppoLayout } from "../../train/ppo/parameters.js";
-import { ThreadCrew } from "../../train/ppo/threadCrew.js";
+import { initialState, type OnPolicyLayout, onPolicyLayout } from "../../train/onPolicy/layout.js";
+import { ThreadCrew } from "../../train/onPolicy/threadCrew.js";
 import { nodeWorkerEntry } from "../../train/worker/nodeWorkerEntry.js";
 import { startNodeThread } from "../../workers/nodeThread.js";
 import { type BenchLine, compareAsync, type Plan } from "./compare.js";
@@ -49,7 +49,7 @@ export async function benchWorkersAsync(bench: WorkersBench): Promise<BenchLine>
   }
 }
 
-async function layoutAsync({ scene, config }: WorkersBench): Promise<PpoLayout> {
+async function layoutAsync({ scene, config }: WorkersBench): Promise<OnPolicyLayout> {
   const env = createSceneEnv(scene, createHeadlessScene(), await loadHavokAsync(), {
     agents: 1,
     seed: 1,
@@ -57,7 +57,7 @@ async function layoutAsync({ scene, config }: WorkersBench): Promise<PpoLayout> 
   });
   const { observationSize, actionSpec } = env;
   env.dispose();
-  return ppoLayout({
+  return onPolicyLayout({
     observationSize,
     actionSpec,
     activation: config.legwork.activation,
@@ -65,7 +65,7 @@ async function layoutAsync({ scene, config }: WorkersBench): Promise<PpoLayout> 
   });
 }
 
-async function startCrewAsync(bench: WorkersBench, layout: PpoLayout, workers: number): Promise<ThreadCrew> {
+async function startCrewAsync(bench: WorkersBench, layout: OnPolicyLayout, workers: number): Promise<ThreadCrew> {
   const { module, config, agents, steps } = bench;
   const bufferSize = workers * agents * steps;
   const crew = new ThreadCrew({

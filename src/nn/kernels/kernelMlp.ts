@@ -28,6 +28,8 @@ export class KernelMlp {
   /** Two places for dL/dz and dL/dy, `[maxRows, widest layer]`. */
   private readonly deltas: readonly [number, number];
   private readonly scratch: number;
+  /** Three places of `[maxRows, widest output]` for `tangent`, which few learners need. */
+  private tangents: readonly [number, number, number] | null = null;
 
   constructor(
     private readonly arena: KernelArena,
@@ -95,6 +97,43 @@ export class KernelMlp {
     for (let i = this.layers.length - 1; i >= 0; i--) {
       dz = this.below(i, dz, rows, i > 0 ? this.deltas[i % 2]! : dx);
     }
+  }
+
+  /**
+   * How the head changes when the parameters move along a direction: the Jacobian–vector product J v, in forward mode,
+   * through the last `forward`.
+   * @param x what `forward` was given @param direction address of v, which lies like the parameters
+   * @returns address of dhead, `[rows, outputs]`
+   */
+  tangent(x: number, direction: number, rows: number): number {
+    const { kernels, constants } = this.arena;
+    const { parameters, maxRows } = this.options;
+    const widest = Math.max(...this.layers.map(({ outputs }) => outputs));
+    const place = () => this.arena.place(maxRows * widest);
+    this.tangents ??= [place(), place(), place()];
+    const product = this.tangents[2];
+    let from = x;
+    let dFrom: number | null = null;
+    for (const [i, { inputs, outputs, weights, bias, activation, y, z }] of this.layers.entries()) {
+      const dz = this.tangents[i % 2]!;
+      // dz = x·V + dx·W + v_b, dy = dz · f′(z)
+      const v = direction + 4 * weights;
+      kernels.multiply(from, 4 * inputs, 4, v, 4 * outputs, 4, dz, rows, outputs, inputs, this.scratch);
+      if (dFrom !== null) {
+        const w = parameters + 4 * weights;
+        kernels.multiply(dFrom, 4 * inputs, 4, w, 4 * outputs, 4, product, rows, outputs, inputs, this.scratch);
+        const sum = this.arena.view(dz, rows * outputs);
+        const part = this.arena.view(product, rows * outputs);
+        for (let k = 0; k < sum.length; k++) sum[k]! += part[k]!;
+      }
+      kernels.addBiasAndActivate(dz, direction + 4 * bias, rows, outputs, activationCodes.linear, constants);
+      if (activation !== "linear") {
+        kernels.activationGradient(dz, z, dz, rows * outputs, activationCodes[activation], constants);
+      }
+      from = y;
+      dFrom = dz;
+    }
+    return dFrom!;
   }
 
   /** dx = dz·Wᵀ of a layer, and with x = f(z) of the layer below it, if there is one: dz = dx · f′(z). */

@@ -1,9 +1,11 @@
 import { stringify } from "yaml";
 import { z } from "zod";
 import { InputError } from "../../inputError.js";
+import { a2cSchema } from "../a2c/config.js";
 import { cemSchema } from "../cem/config.js";
 import { cmaEsSchema } from "../cmaEs/config.js";
 import { ddpgSchema } from "../ddpg/config.js";
+import { npgSchema, tnpgSchema, trpoSchema } from "../naturalGradient/config.js";
 import { ppoKlSchema, ppoSchema } from "../ppo/config.js";
 import { repsSchema } from "../reps/config.js";
 import { rwrSchema } from "../rwr/config.js";
@@ -23,6 +25,10 @@ import { parseYaml } from "./parseYaml.js";
 const trainerSchemas = {
   ppo: ppoSchema,
   "ppo-kl": ppoKlSchema,
+  trpo: trpoSchema,
+  tnpg: tnpgSchema,
+  npg: npgSchema,
+  a2c: a2cSchema,
   sac: sacSchema,
   td3: td3Schema,
   ddpg: ddpgSchema,
@@ -46,6 +52,10 @@ type Resolved<S extends z.ZodType> = CamelKeys<z.output<S>> & {
 export type TrainerConfig = { [T in TrainerName]: Resolved<(typeof trainerSchemas)[T]> }[TrainerName];
 /** Of PPO with either objective. */
 export type PpoConfig = Extract<TrainerConfig, { trainerType: "ppo" | "ppo-kl" }>;
+export type NaturalGradientConfig = Extract<TrainerConfig, { trainerType: "trpo" | "tnpg" | "npg" }>;
+export type A2cConfig = Extract<TrainerConfig, { trainerType: "a2c" }>;
+/** Of the trainers that learn from what the present policy has just done. */
+export type OnPolicyConfig = PpoConfig | NaturalGradientConfig | A2cConfig;
 export type SacConfig = Extract<TrainerConfig, { trainerType: "sac" }>;
 export type Td3Config = Extract<TrainerConfig, { trainerType: "td3" }>;
 export type DdpgConfig = Extract<TrainerConfig, { trainerType: "ddpg" }>;

@@ -1,8 +1,8 @@
 import { BackendLostError } from "../../nn/backendLost.js";
 import { actionSize, maskSize } from "../../policy/policy.js";
 import { Random } from "../../random.js";
-import type { PpoBatch, PpoLearner, PpoSettings } from "./learner.js";
-import type { PpoLayout } from "./parameters.js";
+import type { OnPolicyLayout } from "../onPolicy/layout.js";
+import type { LearnSettings, OnPolicyBatch, OnPolicyLearner } from "../onPolicy/learner.js";
 
 /** A way to learn. */
 export interface LearnerCandidate {
@@ -11,7 +11,7 @@ export interface LearnerCandidate {
   /** So many of these share the work; the time of the one that is timed is divided by it. */
   readonly members: number;
   /** A learner for the trial, with the network that is to be trained; it is disposed of afterwards. */
-  createAsync(): Promise<PpoLearner>;
+  createAsync(): Promise<OnPolicyLearner>;
 }
 
 /** How long one gradient step took. */
@@ -31,8 +31,8 @@ const [STEPS, UPDATES] = [4, 2];
  */
 export async function chooseLearnerAsync<Candidate extends LearnerCandidate>(
   candidates: readonly [Candidate, ...Candidate[]],
-  layout: PpoLayout,
-  settings: PpoSettings,
+  layout: OnPolicyLayout,
+  settings: LearnSettings,
   now: () => number = () => performance.now(),
 ): Promise<{ fastest: Candidate; timings: LearnerTiming[] }> {
   let fastest = candidates[0];
@@ -50,8 +50,8 @@ export async function chooseLearnerAsync<Candidate extends LearnerCandidate>(
 
 async function timeAsync(
   candidate: LearnerCandidate,
-  batch: PpoBatch,
-  settings: PpoSettings,
+  batch: OnPolicyBatch,
+  settings: LearnSettings,
   now: () => number,
 ): Promise<number> {
   const learner = await candidate.createAsync();
@@ -74,7 +74,7 @@ async function timeAsync(
 }
 
 /** Numbers of the right kind: what they are does not matter to how long it takes to learn from them. */
-function trialBatch({ observationSize, actionSpec }: PpoLayout, size: number): PpoBatch {
+function trialBatch({ observationSize, actionSpec }: OnPolicyLayout, size: number): OnPolicyBatch {
   const random = new Random(1);
   const normals = (length: number) => Float32Array.from({ length }, () => random.normal());
   return {

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { commonKeys, commonKeysWithoutEffect, commonLegworkKeys } from "../config/commonKeys.js";
+import { commonKeys, commonKeysWithoutEffect } from "../config/commonKeys.js";
 import {
   atLeastBatch,
-  boolean,
   choice,
   count,
   fraction,
@@ -12,6 +11,7 @@ import {
   positive,
   section,
 } from "../config/fields.js";
+import { onPolicyLegworkKeys } from "../onPolicy/config.js";
 
 const SCHEDULES = ["linear", "constant"] as const;
 
@@ -43,13 +43,7 @@ const withoutEffect = { shared_critic: [false] };
 const others = {
   ...commonKeys,
   legwork: section({
-    ...commonLegworkKeys,
-    /** Standard deviation of every continuous action at the start; actions reach from -1 to 1. */
-    initial_std: number(positive, 1),
-    /** Whether a policy that goes on from another one's weights explores with `initial_std` again, to find other ways to move. */
-    restart_exploration: boolean(false),
-    /** What a new policy asks for: actions of 0, or the pose in which episodes begin. */
-    initial_action: choice(["zero", "start"], "zero"),
+    ...onPolicyLegworkKeys,
     /** Gradients are scaled down to at most this norm; null leaves them as they are. */
     max_grad_norm: numberOrNull(positive, 0.5),
     /** An update stops its passes early once the approximate KL divergence exceeds this; null never stops early. */
@@ -61,10 +55,6 @@ const others = {
      * state (Yu, Turk and Liu 2018, equation 3); the body has to declare its left and right. 0: none.
      */
     symmetry_loss: number(notNegative, 0),
-    /** Whether returns are scaled by their running standard deviation before the value function learns them. */
-    normalize_returns: boolean(true),
-    /** Whether the advantages of a batch are shifted to mean 0 and scaled to standard deviation 1. */
-    normalize_advantages: boolean(true),
   }),
 };
 

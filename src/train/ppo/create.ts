@@ -1,17 +1,20 @@
 import { Random } from "../../random.js";
-import type { PpoConfig } from "../config/trainerConfig.js";
+import type { A2cConfig, PpoConfig } from "../config/trainerConfig.js";
 import { type CreatedTrainer, hiddenLayers, type TrainerRequest } from "../createTrainer.js";
+import { initialState, onPolicyLayout } from "../onPolicy/layout.js";
+import { learnSettings } from "../onPolicy/settings.js";
+import { ThreadCrew } from "../onPolicy/threadCrew.js";
+import { OnPolicyTrainer } from "../onPolicy/trainer.js";
 import type { ParallelConfig } from "../parallelism.js";
 import { createLearnerAsync } from "./createLearner.js";
-import { initialState, ppoLayout } from "./parameters.js";
-import { ThreadCrew } from "./threadCrew.js";
-import { PpoTrainer, ppoSettings } from "./train.js";
 
-/** PPO with a crew of threads. */
-export async function createPpoAsync(request: TrainerRequest<ParallelConfig & PpoConfig>): Promise<CreatedTrainer> {
+/** PPO or A2C with a crew of threads. */
+export async function createPpoAsync(
+  request: TrainerRequest<ParallelConfig & (PpoConfig | A2cConfig)>,
+): Promise<CreatedTrainer> {
   const { config, seed, backend, env, workerEnv, startThread, gpuProblem, say } = request;
   const { legwork } = config;
-  const layout = ppoLayout({
+  const layout = onPolicyLayout({
     observationSize: env.observationSize,
     actionSpec: env.actionSpec,
     activation: legwork.activation,
@@ -23,7 +26,7 @@ export async function createPpoAsync(request: TrainerRequest<ParallelConfig & Pp
     backend,
     layout,
     state: initialState(layout, legwork.initialStd, new Random(seed)),
-    settings: ppoSettings(config, 0),
+    settings: learnSettings(config, 0),
     maxGradNorm: legwork.maxGradNorm,
     random: random.split(),
     workers: legwork.numWorkers,
@@ -33,7 +36,7 @@ export async function createPpoAsync(request: TrainerRequest<ParallelConfig & Pp
   const { learner, ...where } = chosen;
   const parts = { crew, layout, config, random, learner, say, ...(initialAction && { initialAction }) };
   return {
-    trainer: new PpoTrainer(parts),
+    trainer: new OnPolicyTrainer(parts),
     ...where,
     runEpisodesAsync: (...episodes) => crew.runEpisodesAsync(...episodes),
   };

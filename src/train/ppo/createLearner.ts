@@ -1,16 +1,16 @@
 import { InputError } from "../../inputError.js";
 import type { Backend } from "../../nn/backend.js";
 import { Random } from "../../random.js";
+import type { OnPolicyLayout } from "../onPolicy/layout.js";
+import type { LearnSettings, OnPolicyLearner, OnPolicyState } from "../onPolicy/learner.js";
 import { KernelLearner } from "./kernelLearner.js";
-import type { PpoLearner, PpoLearnerState, PpoSettings } from "./learner.js";
-import type { PpoLayout } from "./parameters.js";
 
 export interface LearnerRequest {
   readonly backend: "auto" | Backend;
-  readonly layout: PpoLayout;
+  readonly layout: OnPolicyLayout;
   /** A network of the right shape. */
-  readonly state: PpoLearnerState;
-  readonly settings: PpoSettings;
+  readonly state: OnPolicyState;
+  readonly settings: LearnSettings;
   readonly maxGradNorm: number | null;
   readonly random: Random;
   /** Workers that could learn together on the CPU. */
@@ -24,7 +24,7 @@ export interface ChosenLearner {
   /** Why this backend, in a few words; null where it was asked for by name. */
   readonly reason: string | null;
   /** Null: the workers learn by themselves, on the SIMD kernels. */
-  readonly learner: PpoLearner | null;
+  readonly learner: OnPolicyLearner | null;
 }
 
 /**
@@ -74,7 +74,7 @@ async function fastestBackendAsync(request: LearnerRequest): Promise<Omit<Chosen
 async function tensorLearnerAsync(
   backend: Backend,
   { layout, state, maxGradNorm, random }: Pick<LearnerRequest, "layout" | "state" | "maxGradNorm" | "random">,
-): Promise<PpoLearner> {
+): Promise<OnPolicyLearner> {
   const [{ selectBackendAsync }, { TensorLearner }] = await Promise.all([
     import("../../nn/backend.js"),
     import("./tensorLearner.js"),

@@ -1,5 +1,5 @@
 import type { ActionSpec } from "../../policy/policy.js";
-import type { PpoSettings } from "./learner.js";
+import type { LearnSettings } from "../onPolicy/learner.js";
 
 /** One minibatch, or one worker's share of it, at the outputs of the networks; arrays may be longer than B rows. */
 export interface HeadRows {
@@ -72,7 +72,7 @@ export class PpoHeadGradient {
       klCoefficient = 0,
       valueCoefficient,
       entropyCoefficient,
-    }: Pick<PpoSettings, "epsilon" | "klCoefficient" | "valueCoefficient" | "entropyCoefficient">,
+    }: Pick<LearnSettings, "epsilon" | "klCoefficient" | "valueCoefficient" | "entropyCoefficient">,
     gradients: HeadGradients,
     losses: Float32Array,
   ): void {

@@ -5,14 +5,20 @@ import { KernelMlp } from "../../nn/kernels/kernelMlp.js";
 import { actionSize, maskSize } from "../../policy/policy.js";
 import type { Random } from "../../random.js";
 import { ALONE, type Exchange } from "../../workers/exchange.js";
+import type { OnPolicyLayout } from "../onPolicy/layout.js";
+import type {
+  LearnSettings,
+  OnPolicyBatch,
+  OnPolicyLearner,
+  OnPolicyState,
+  OnPolicyUpdate,
+} from "../onPolicy/learner.js";
 import { type HeadGradients, type HeadRows, LOSSES, PpoHeadGradient } from "./headGradient.js";
-import type { PpoBatch, PpoLearner, PpoLearnerState, PpoSettings, PpoUpdate } from "./learner.js";
-import type { PpoLayout } from "./parameters.js";
 import { addSymmetryGradient } from "./symmetry.js";
 
 export interface KernelLearnerOptions {
-  readonly layout: PpoLayout;
-  readonly state: PpoLearnerState;
+  readonly layout: OnPolicyLayout;
+  readonly state: OnPolicyState;
   /** Gradients are scaled down to at most this norm; null leaves them as they are. */
   readonly maxGradNorm: number | null;
   /** The most rows of a gradient step or of a forward pass of this learner. */
@@ -35,7 +41,7 @@ const EPSILON = 1e-5;
  * own batch, the gradients are added up, and each makes the same step of Adam. Their parameters stay equal to the last
  * bit, so nothing else has to be exchanged.
  */
-export class KernelLearner implements PpoLearner {
+export class KernelLearner implements OnPolicyLearner {
   /** The group that this learner belongs to. */
   exchange: Exchange = ALONE;
   private readonly actor: KernelMlp;
@@ -106,7 +112,7 @@ export class KernelLearner implements PpoLearner {
     }
   }
 
-  async updateAsync(batch: PpoBatch, settings: PpoSettings): Promise<PpoUpdate> {
+  async updateAsync(batch: OnPolicyBatch, settings: LearnSettings): Promise<OnPolicyUpdate> {
     const { size } = this.options.layout;
     const order = Int32Array.from({ length: batch.size }, (_, i) => i);
     const total = Float32Array.of(batch.size, sumOf(batch.advantages));
@@ -149,12 +155,12 @@ export class KernelLearner implements PpoLearner {
     return this.arena.view(this.parameters, this.options.layout.size);
   }
 
-  stateAsync(): Promise<PpoLearnerState> {
+  stateAsync(): Promise<OnPolicyState> {
     const parameters = this.arena.view(this.parameters, this.options.layout.size).slice();
     return Promise.resolve({ parameters, adam: this.adam.state() });
   }
 
-  load({ parameters, adam }: PpoLearnerState): void {
+  load({ parameters, adam }: OnPolicyState): void {
     this.arena.view(this.parameters, parameters.length).set(parameters);
     this.adam.restore(adam);
   }
@@ -197,7 +203,7 @@ export class KernelLearner implements PpoLearner {
   }
 
   /** Writes gradients and losses of this member's share of one minibatch. */
-  private gradient(batch: PpoBatch, share: Share, settings: PpoSettings): void {
+  private gradient(batch: OnPolicyBatch, share: Share, settings: LearnSettings): void {
     const { arena, headSize } = this;
     const { layout } = this.options;
     const { rows: indices } = share;

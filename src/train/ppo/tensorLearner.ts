@@ -8,15 +8,21 @@ import { Mlp } from "../../nn/mlp.js";
 import { gpuLibrary } from "../../nn/webgpu/start.js";
 import { actionSize, maskSize } from "../../policy/policy.js";
 import type { Random } from "../../random.js";
+import { logStdOf, type OnPolicyLayout } from "../onPolicy/layout.js";
+import type {
+  LearnSettings,
+  OnPolicyBatch,
+  OnPolicyLearner,
+  OnPolicyState,
+  OnPolicyUpdate,
+} from "../onPolicy/learner.js";
+import { Minibatches } from "../onPolicy/minibatches.js";
 import { gaussianLossesOnGpu } from "./gpuLosses.js";
-import type { PpoBatch, PpoLearner, PpoLearnerState, PpoSettings, PpoUpdate } from "./learner.js";
 import { normalizeAdvantages, ppoLosses } from "./losses.js";
-import { Minibatches } from "./minibatches.js";
-import { logStdOf, type PpoLayout } from "./parameters.js";
 
 export interface TensorLearnerOptions {
-  readonly layout: PpoLayout;
-  readonly state: PpoLearnerState;
+  readonly layout: OnPolicyLayout;
+  readonly state: OnPolicyState;
   /** Gradients are scaled down to at most this norm; null leaves them as they are. */
   readonly maxGradNorm: number | null;
   /** Shuffles the batch. */
@@ -27,7 +33,7 @@ export interface TensorLearnerOptions {
  * PPO's arithmetic in tfjs, on the backend that is the current one: on "webgpu" with fused operations, elsewhere the
  * reference. All calls reject with `BackendLostError` when the GPU is lost; the last `stateAsync` is what remains then.
  */
-export class TensorLearner implements PpoLearner {
+export class TensorLearner implements OnPolicyLearner {
   private readonly actor: Mlp;
   private readonly critic: Mlp;
   private readonly logStd: tf.Variable<tf.Rank.R1>;
@@ -51,7 +57,7 @@ export class TensorLearner implements PpoLearner {
     this.load(state);
   }
 
-  updateAsync(batch: PpoBatch, settings: PpoSettings): Promise<PpoUpdate> {
+  updateAsync(batch: OnPolicyBatch, settings: LearnSettings): Promise<OnPolicyUpdate> {
     return onBackendAsync(async () => {
       const onDevice = this.upload(batch);
       const minibatches = new Minibatches(batch.size, settings.batchSize);
@@ -70,7 +76,7 @@ export class TensorLearner implements PpoLearner {
     });
   }
 
-  stateAsync(): Promise<PpoLearnerState> {
+  stateAsync(): Promise<OnPolicyState> {
     return onBackendAsync(async () => {
       const [adam, ...values] = await Promise.all([
         this.adam.stateAsync(),
@@ -86,7 +92,7 @@ export class TensorLearner implements PpoLearner {
     });
   }
 
-  load({ parameters, adam }: PpoLearnerState): void {
+  load({ parameters, adam }: OnPolicyState): void {
     const { layout } = this.options;
     this.actor.load(layersOf(layout.actor, parameters));
     this.critic.load(layersOf(layout.critic, parameters));
@@ -98,7 +104,7 @@ export class TensorLearner implements PpoLearner {
     for (const owner of [this.actor, this.critic, this.logStd, this.adam]) owner.dispose();
   }
 
-  private upload({ size, observations, actions, masks }: PpoBatch): DeviceBatch {
+  private upload({ size, observations, actions, masks }: OnPolicyBatch): DeviceBatch {
     const { observationSize, actionSpec } = this.options.layout;
     return {
       observations: tf.tensor2d(observations, [size, observationSize]),
@@ -108,7 +114,12 @@ export class TensorLearner implements PpoLearner {
   }
 
   /** A gradient step on each minibatch of one pass. @returns means of the losses, `[5]` */
-  private epoch(batch: PpoBatch, onDevice: DeviceBatch, minibatches: Minibatches, settings: PpoSettings): tf.Tensor1D {
+  private epoch(
+    batch: OnPolicyBatch,
+    onDevice: DeviceBatch,
+    minibatches: Minibatches,
+    settings: LearnSettings,
+  ): tf.Tensor1D {
     return tf.tidy(() => {
       const losses: tf.Tensor1D[] = [];
       for (const indices of minibatches.shuffled(this.options.random)) {
@@ -120,10 +131,10 @@ export class TensorLearner implements PpoLearner {
 
   /** One step of Adam on the rows of these indices. @returns the losses, `[5]` */
   private gradientStep(
-    batch: PpoBatch,
+    batch: OnPolicyBatch,
     onDevice: DeviceBatch,
     indices: Int32Array,
-    settings: PpoSettings,
+    settings: LearnSettings,
   ): tf.Tensor1D {
     return tf.tidy(() => {
       const rows = tf.tensor1d(indices.slice(), "int32");
@@ -148,7 +159,7 @@ export class TensorLearner implements PpoLearner {
     head: tf.Tensor2D,
     values: tf.Tensor2D,
     { actions, targets, masks }: Omit<DeviceBatch, "observations"> & { readonly targets: tf.Tensor2D },
-    settings: PpoSettings,
+    settings: LearnSettings,
   ): { total: tf.Scalar; metrics: tf.Tensor1D } {
     const { logStd } = this;
     // The fused losses know neither discrete actions nor a penalty on the KL divergence.
@@ -182,9 +193,9 @@ interface DeviceBatch {
 
 /** Old log-probability, advantage and return of each row, `[B, 3]`. */
 function targetsOf(
-  { logProbabilities, advantages, returns }: PpoBatch,
+  { logProbabilities, advantages, returns }: OnPolicyBatch,
   indices: Int32Array,
-  settings: PpoSettings,
+  settings: LearnSettings,
 ): Float32Array {
   const minibatchAdvantages = Float32Array.from(indices, (row) => advantages[row]!);
   if (settings.normalizeAdvantages) normalizeAdvantages(minibatchAdvantages);
@@ -195,7 +206,7 @@ function targetsOf(
   return targets;
 }
 
-async function toUpdate(epochMeans: tf.Tensor1D[]): Promise<PpoUpdate> {
+async function toUpdate(epochMeans: tf.Tensor1D[]): Promise<OnPolicyUpdate> {
   const means = tf.tidy(() => tf.mean<tf.Tensor1D>(tf.stack(epochMeans), 0));
   try {
     const [policyLoss, valueLoss, entropy, approximateKl, clipFraction] = (await means.array()) as Five;

@@ -64,7 +64,10 @@ const unsupported = "known to ML-Agents but not supported here; leave it out";
 
 describe("a value within the behaviour", () => {
   test.each([
-    ["trainer_type: dqn", 'trainer_type is "dqn", must be one of: ppo, ppo-kl, sac, td3, ddpg, rwr, reps, cem, cma-es'],
+    [
+      "trainer_type: dqn",
+      'trainer_type is "dqn", must be one of: ppo, ppo-kl, trpo, tnpg, npg, a2c, sac, td3, ddpg, rwr, reps, cem, cma-es',
+    ],
     ["max_steps: 0", `max_steps is 0, ${integer}`],
     ["max_steps: 1.5", `max_steps is 1.5, ${integer}`],
     ["max_steps: .inf", `max_steps is Infinity, ${integer}`],
@@ -188,7 +191,10 @@ test("a wrong value is named where it was written", () => {
 });
 
 test.each([
-  [{ trainer: "dqn" }, '--trainer is "dqn", must be one of: ppo, ppo-kl, sac, td3, ddpg, rwr, reps, cem, cma-es'],
+  [
+    { trainer: "dqn" },
+    '--trainer is "dqn", must be one of: ppo, ppo-kl, trpo, tnpg, npg, a2c, sac, td3, ddpg, rwr, reps, cem, cma-es',
+  ],
   [{ maxSteps: 0 }, `--max-steps is 0, ${integer}`],
   [{ numAgents: Number.NaN }, `--num-agents is NaN, ${integer}, or null`],
 ])("on the command line %j", (overrides, sentence) => {

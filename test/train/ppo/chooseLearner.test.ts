@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { BackendLostError } from "../../../src/nn/backend.js";
 import { Random } from "../../../src/random.js";
+import type { LearnSettings, OnPolicyBatch, OnPolicyLearner } from "../../../src/train/onPolicy/learner.js";
 import { chooseLearnerAsync } from "../../../src/train/ppo/chooseLearner.js";
 import { KernelLearner } from "../../../src/train/ppo/kernelLearner.js";
-import type { PpoBatch, PpoLearner, PpoSettings } from "../../../src/train/ppo/learner.js";
 import { initialState, layoutFor, SETTINGS } from "./ppoBatch.js";
 
 const layout = layoutFor({ continuous: 2, discrete: [3] }, [8], "tanh");
-const settings: PpoSettings = { ...SETTINGS, batchSize: 10, targetKl: 0.01 };
+const settings: LearnSettings = { ...SETTINGS, batchSize: 10, targetKl: 0.01 };
 
 /** A clock that only learning moves on. */
 class Clock {
@@ -17,9 +17,9 @@ class Clock {
 
 /** Learners that take as long as they are told, update by update. */
 function candidate(name: string, clock: Clock, milliseconds: readonly number[], failure?: Error) {
-  const log: { batch: PpoBatch; settings: PpoSettings }[] = [];
+  const log: { batch: OnPolicyBatch; settings: LearnSettings }[] = [];
   const state = { disposed: 0 };
-  const learner: PpoLearner = {
+  const learner: OnPolicyLearner = {
     updateAsync(batch, updateSettings) {
       if (failure) return Promise.reject(failure);
       clock.time += milliseconds[log.length]!;
@@ -92,7 +92,7 @@ describe("chooseLearnerAsync", () => {
           maxRows: 40,
           random: new Random(1),
         });
-        const updateAsync: PpoLearner["updateAsync"] = async (...parameters) => {
+        const updateAsync: OnPolicyLearner["updateAsync"] = async (...parameters) => {
           const update = await learner.updateAsync(...parameters);
           updates.push(...Object.values(update));
           return update;

@@ -4,8 +4,8 @@ import { selectBackendAsync } from "../../../src/nn/backend.js";
 import type { Activation } from "../../../src/policy/network.js";
 import type { ActionSpec } from "../../../src/policy/policy.js";
 import { Random } from "../../../src/random.js";
+import type { LearnSettings, OnPolicyLearner, OnPolicyUpdate } from "../../../src/train/onPolicy/learner.js";
 import { KernelLearner } from "../../../src/train/ppo/kernelLearner.js";
-import type { PpoLearner, PpoSettings, PpoUpdate } from "../../../src/train/ppo/learner.js";
 import { TensorLearner } from "../../../src/train/ppo/tensorLearner.js";
 import { countCallsAsync } from "../../support/countCalls.js";
 import { initialState, layoutFor, OBSERVATION_SIZE, randomBatch, SETTINGS } from "./ppoBatch.js";
@@ -20,7 +20,7 @@ interface Run {
   readonly actionSpec: ActionSpec;
   readonly activation: Activation;
   readonly updates: number;
-  readonly settings: PpoSettings;
+  readonly settings: LearnSettings;
 }
 
 function partsFor({ actionSpec, activation }: Pick<Run, "actionSpec" | "activation">) {
@@ -34,10 +34,10 @@ async function gpuLearnerAsync(run: Pick<Run, "actionSpec" | "activation">): Pro
 }
 
 /** The losses of each update on fresh batches, and the parameters after the last. */
-async function learnAsync(learner: PpoLearner, { actionSpec, activation, updates, settings }: Run) {
+async function learnAsync(learner: OnPolicyLearner, { actionSpec, activation, updates, settings }: Run) {
   const { layout } = partsFor({ actionSpec, activation });
   const random = new Random(3);
-  const losses: PpoUpdate[] = [];
+  const losses: OnPolicyUpdate[] = [];
   for (let i = 0; i < updates; i++) losses.push(await learner.updateAsync(randomBatch(layout, ROWS, random), settings));
   const { parameters, adam } = await learner.stateAsync();
   learner.dispose();

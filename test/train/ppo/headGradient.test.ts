@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { OnPolicyLayout } from "../../../src/train/onPolicy/layout.js";
 import { LOSSES, PpoHeadGradient } from "../../../src/train/ppo/headGradient.js";
-import type { PpoLayout } from "../../../src/train/ppo/parameters.js";
 import { PPO_GOLDENS, type PpoGolden, readPpoGolden } from "../../golden/ppoGolden.js";
 import { expectClose } from "../../nn/close.js";
 import { plainForward, rowsOf } from "../../support/plainNetwork.js";
@@ -12,7 +12,7 @@ function compute({ layout, parameters, batch, coefficients }: PpoGolden, first: 
   const { actionSpec, actor, logStd, critic, activation, observationSize } = layout;
   const rows = end - first;
   const observations = rowsOf(batch.observations, observationSize).slice(first, end);
-  const outputs = (layers: PpoLayout["actor"]) =>
+  const outputs = (layers: OnPolicyLayout["actor"]) =>
     Float32Array.from(observations.flatMap((row) => plainForward(layers, activation, parameters, row)));
   const cut = (source: Float32Array) =>
     source.subarray((first * source.length) / batch.size, (end * source.length) / batch.size);

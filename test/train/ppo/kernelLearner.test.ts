@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { selectBackendAsync } from "../../../src/nn/backend.js";
 import { ACTIVATIONS, type Activation } from "../../../src/policy/network.js";
 import { Random } from "../../../src/random.js";
+import { initialParameters, type OnPolicyLayout, onPolicyLayout } from "../../../src/train/onPolicy/layout.js";
+import type { LearnSettings, OnPolicyBatch, OnPolicyState } from "../../../src/train/onPolicy/learner.js";
 import { KernelLearner } from "../../../src/train/ppo/kernelLearner.js";
-import type { PpoBatch, PpoLearnerState, PpoSettings } from "../../../src/train/ppo/learner.js";
-import { initialParameters, type PpoLayout, ppoLayout } from "../../../src/train/ppo/parameters.js";
 import { TensorLearner } from "../../../src/train/ppo/tensorLearner.js";
 import { MessageExchange, MessageSums } from "../../../src/workers/messageExchange.js";
 import { PPO_GOLDENS, readPpoGolden } from "../../golden/ppoGolden.js";
@@ -12,7 +12,7 @@ import { expectClose } from "../../nn/close.js";
 import { finiteDifference, plainForward, rowsOf } from "../../support/plainNetwork.js";
 
 /** One pass over one minibatch, and an optimiser that only keeps the gradient. */
-const ONE_STEP: PpoSettings = {
+const ONE_STEP: LearnSettings = {
   epochs: 1,
   batchSize: 1_000_000,
   learningRate: 0,
@@ -29,12 +29,12 @@ interface LearnerOptions {
   readonly seed?: number;
 }
 
-function stateOf(parameters: Float32Array): PpoLearnerState {
+function stateOf(parameters: Float32Array): OnPolicyState {
   const zeros = () => new Float32Array(parameters.length);
   return { parameters, adam: { step: 0, mean: zeros(), square: zeros() } };
 }
 
-function createAsync(layout: PpoLayout, parameters: Float32Array, options: LearnerOptions = {}) {
+function createAsync(layout: OnPolicyLayout, parameters: Float32Array, options: LearnerOptions = {}) {
   const { maxRows = 200, maxGradNorm = null, seed = 1 } = options;
   return KernelLearner.createAsync({
     layout,
@@ -64,7 +64,7 @@ function join(learners: readonly KernelLearner[]): void {
 }
 
 /** Rows `[first, end)` of a batch. */
-function cut(batch: PpoBatch, first: number, end: number): PpoBatch {
+function cut(batch: OnPolicyBatch, first: number, end: number): OnPolicyBatch {
   const part = (source: Float32Array) =>
     source.slice((first * source.length) / batch.size, (end * source.length) / batch.size);
   const { observations, actions, masks, logProbabilities, advantages, returns } = batch;
@@ -116,7 +116,7 @@ describe.each(PPO_GOLDENS)("one step of KernelLearner against PyTorch: %s", (nam
 function problem(activation: Activation, hidden: readonly number[] = [7, 5], size = 13) {
   const random = new Random(5);
   const actionSpec = { continuous: 2, discrete: [3, 2] };
-  const layout = ppoLayout({ observationSize: 3, actionSpec, activation, hidden });
+  const layout = onPolicyLayout({ observationSize: 3, actionSpec, activation, hidden });
   const parameters = initialParameters(layout, 0.7, random).map((p) => p + 0.1 * random.normal());
   const normals = (count: number) => Float32Array.from({ length: count }, () => random.normal());
   const observations = normals(size * 3);
@@ -126,7 +126,7 @@ function problem(activation: Activation, hidden: readonly number[] = [7, 5], siz
     actions.set([random.integer(3), random.integer(2)], row * 4 + 2);
     masks[row * 5 + ((actions[row * 4 + 2]! + 1) % 3)] = 0;
   }
-  const batch: PpoBatch = {
+  const batch: OnPolicyBatch = {
     size,
     observations,
     actions,
@@ -141,7 +141,7 @@ function problem(activation: Activation, hidden: readonly number[] = [7, 5], siz
 }
 
 /** log π(a|s), entropy and V(s) of one row, in double precision. */
-function evaluate(layout: PpoLayout, batch: PpoBatch, parameters: ArrayLike<number>, row: number) {
+function evaluate(layout: OnPolicyLayout, batch: OnPolicyBatch, parameters: ArrayLike<number>, row: number) {
   const { actionSpec, activation, observationSize } = layout;
   const { continuous, discrete } = actionSpec;
   const rowOf = (matrix: Float32Array, width: number) => [...matrix.subarray(row * width, (row + 1) * width)];
@@ -172,7 +172,12 @@ function evaluate(layout: PpoLayout, batch: PpoBatch, parameters: ArrayLike<numb
 }
 
 /** The loss of a whole batch, in double precision. */
-function plainLoss(layout: PpoLayout, batch: PpoBatch, parameters: ArrayLike<number>, settings: PpoSettings): number {
+function plainLoss(
+  layout: OnPolicyLayout,
+  batch: OnPolicyBatch,
+  parameters: ArrayLike<number>,
+  settings: LearnSettings,
+): number {
   let loss = 0;
   for (let row = 0; row < batch.size; row++) {
     const { logP, entropy, value } = evaluate(layout, batch, parameters, row);
@@ -221,7 +226,7 @@ describe("KernelLearner", () => {
   it("has the head and the values of a plain network, of more rows than fit at once too", async () => {
     const { layout, parameters, batch } = problem("swish");
     const learner = await createAsync(layout, parameters, { maxRows: 5 });
-    const expected = (layers: PpoLayout["actor"]) =>
+    const expected = (layers: OnPolicyLayout["actor"]) =>
       rowsOf(batch.observations, 3).map((row) => plainForward(layers, "swish", parameters, row));
     const values = new Float32Array(batch.size);
     learner.values(batch.observations, values);
@@ -303,7 +308,7 @@ describe("KernelLearner", () => {
   it("cuts batches into minibatches, and passes over them until the policy has moved by target_kl", async () => {
     const { layout, parameters, batch } = problem("tanh", [7, 5], 50);
     const settings = { ...ONE_STEP, batchSize: 16, epochs: 4, learningRate: 0.01 };
-    const steps = async (changes: Partial<PpoSettings>) => {
+    const steps = async (changes: Partial<LearnSettings>) => {
       const learner = await createAsync(layout, parameters);
       const { epochs } = await learner.updateAsync(batch, { ...settings, ...changes });
       return { epochs, steps: (await learner.stateAsync()).adam.step };

@@ -1,23 +1,23 @@
 import type { Activation } from "../../../src/policy/network.js";
 import type { ActionSpec } from "../../../src/policy/policy.js";
 import type { Random } from "../../../src/random.js";
-import type { PpoBatch, PpoLearnerState, PpoSettings } from "../../../src/train/ppo/learner.js";
-import { initialParameters, type PpoLayout, ppoLayout } from "../../../src/train/ppo/parameters.js";
+import { initialParameters, type OnPolicyLayout, onPolicyLayout } from "../../../src/train/onPolicy/layout.js";
+import type { LearnSettings, OnPolicyBatch, OnPolicyState } from "../../../src/train/onPolicy/learner.js";
 import { gaussianLogProbabilityAt } from "../../support/gaussian.js";
 
 export const OBSERVATION_SIZE = 11;
 
-export function layoutFor(actionSpec: ActionSpec, hidden: readonly number[], activation: Activation): PpoLayout {
-  return ppoLayout({ observationSize: OBSERVATION_SIZE, actionSpec, activation, hidden });
+export function layoutFor(actionSpec: ActionSpec, hidden: readonly number[], activation: Activation): OnPolicyLayout {
+  return onPolicyLayout({ observationSize: OBSERVATION_SIZE, actionSpec, activation, hidden });
 }
 
-export function initialState(layout: PpoLayout, random: Random): PpoLearnerState {
+export function initialState(layout: OnPolicyLayout, random: Random): OnPolicyState {
   const zeros = () => new Float32Array(layout.size);
   const parameters = initialParameters(layout, 1, random);
   return { parameters, adam: { step: 0, mean: zeros(), square: zeros() } };
 }
 
-export const SETTINGS: PpoSettings = {
+export const SETTINGS: LearnSettings = {
   epochs: 2,
   batchSize: 64,
   learningRate: 3e-4,
@@ -29,7 +29,7 @@ export const SETTINGS: PpoSettings = {
 };
 
 /** Random transitions, as if from a policy near the initial one. */
-export function randomBatch({ actionSpec }: PpoLayout, size: number, random: Random): PpoBatch {
+export function randomBatch({ actionSpec }: OnPolicyLayout, size: number, random: Random): OnPolicyBatch {
   const normals = (length: number) => Float32Array.from({ length }, () => random.normal());
   const { continuous, discrete } = actionSpec;
   const width = continuous + discrete.length;

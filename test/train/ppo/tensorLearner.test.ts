@@ -2,8 +2,8 @@ import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { selectBackendAsync } from "../../../src/nn/backend.js";
 import { Random } from "../../../src/random.js";
+import type { LearnSettings, OnPolicyBatch } from "../../../src/train/onPolicy/learner.js";
 import { KernelLearner } from "../../../src/train/ppo/kernelLearner.js";
-import type { PpoBatch, PpoSettings } from "../../../src/train/ppo/learner.js";
 import { TensorLearner } from "../../../src/train/ppo/tensorLearner.js";
 import { expectClose } from "../../nn/close.js";
 import { gaussianLogProbabilityAt } from "../../support/gaussian.js";
@@ -88,7 +88,7 @@ describe.each(["cpu", "wasm"] as const)("TensorLearner on %s", (backend) => {
     const parts = partsFor(CONTINUOUS);
     const learner = new TensorLearner(parts);
     const batch = randomBatch(parts.layout, ROWS, new Random(5));
-    const update = (settings: Partial<PpoSettings>) =>
+    const update = (settings: Partial<LearnSettings>) =>
       learner.updateAsync(batch, { ...SETTINGS, epochs: 3, ...settings });
     expect((await update({ targetKl: 0 })).epochs).toBe(1);
     expect((await learner.stateAsync()).adam.step).toBe(2);
@@ -127,7 +127,7 @@ describe.each(["cpu", "wasm"] as const)("TensorLearner on %s", (backend) => {
     const random = new Random(6);
     const actions = Float32Array.from({ length: ROWS }, () => random.normal());
     const zero = new Float32Array(1);
-    const batch: PpoBatch = {
+    const batch: OnPolicyBatch = {
       size: ROWS,
       observations: new Float32Array(ROWS * OBSERVATION_SIZE).fill(0.5),
       actions,

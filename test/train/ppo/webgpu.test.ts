@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { PpoUpdate } from "../../../src/train/ppo/learner.js";
+import type { OnPolicyUpdate } from "../../../src/train/onPolicy/learner.js";
 import { expectClose } from "../../nn/close.js";
 import { gpuHosts, type Results } from "../../support/gpuHosts.js";
 import type { Comparison } from "./gpuProbes.js";
@@ -19,7 +19,7 @@ describe.each(gpuHosts)("PPO on WebGPU in $name", ({ problem, callAllAsync }) =>
     const expectSame = ({ webgpu, wasm }: Comparison, updates: number, tolerance: number) => {
       expect([webgpu.losses.length, wasm.losses.length]).toEqual([updates, updates]);
       webgpu.losses.forEach((losses, i) => {
-        const numbers = (update: PpoUpdate) => Object.values(update) as number[];
+        const numbers = (update: OnPolicyUpdate) => Object.values(update) as number[];
         expect(Object.keys(losses)).toEqual(Object.keys(wasm.losses[i]!));
         expectClose(numbers(losses), numbers(wasm.losses[i]!), { relative: 0, absolute: tolerance });
       });

@@ -7,8 +7,8 @@ import { createSceneEnv } from "../../../src/env/sceneEnv.js";
 import { OnnxPolicy } from "../../../src/inference/index.js";
 import { Random } from "../../../src/random.js";
 import { loadTrainerConfig, type PpoConfig } from "../../../src/train/config/trainerConfig.js";
-import { initialState } from "../../../src/train/ppo/parameters.js";
-import { ThreadCrew } from "../../../src/train/ppo/threadCrew.js";
+import { initialState } from "../../../src/train/onPolicy/layout.js";
+import { ThreadCrew } from "../../../src/train/onPolicy/threadCrew.js";
 import { startNodeThread } from "../../../src/workers/nodeThread.js";
 import { configuredLayout } from "../../support/inlineTrainer.js";
 

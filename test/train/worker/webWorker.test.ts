@@ -9,9 +9,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import hopper from "../../../scenes/hopper/index.js";
 import { Random } from "../../../src/random.js";
 import { loadTrainerConfig, type PpoConfig } from "../../../src/train/config/trainerConfig.js";
-import { ppoLayout } from "../../../src/train/ppo/parameters.js";
-import { ThreadCrew } from "../../../src/train/ppo/threadCrew.js";
-import { PpoTrainer } from "../../../src/train/ppo/train.js";
+import { onPolicyLayout } from "../../../src/train/onPolicy/layout.js";
+import { ThreadCrew } from "../../../src/train/onPolicy/threadCrew.js";
+import { OnPolicyTrainer } from "../../../src/train/onPolicy/trainer.js";
 import { startNodeThread } from "../../../src/workers/nodeThread.js";
 import { chromiumOptions, noChromium } from "../../support/chromium.js";
 
@@ -28,12 +28,12 @@ serveWebWorker({ scenes: { hopper }, loadHavokAsync: () => HavokPhysics({ locate
 
 const PAGE = `
 import { ThreadCrew } from ${JSON.stringify(here("../../../src/train/ppo/threadCrew.ts"))};
-import { PpoTrainer } from ${JSON.stringify(here("../../../src/train/ppo/train.ts"))};
-import { ppoLayout } from ${JSON.stringify(here("../../../src/train/ppo/parameters.ts"))};
+import { OnPolicyTrainer } from ${JSON.stringify(here("../../../src/train/ppo/train.ts"))};
+import { onPolicyLayout } from ${JSON.stringify(here("../../../src/train/ppo/parameters.ts"))};
 import { Random } from ${JSON.stringify(here("../../../src/random.ts"))};
 import { webThread } from ${JSON.stringify(here("../../../src/workers/webThread.ts"))};
 window.train = async ({ config, shape, workers, iterations }) => {
-  const layout = ppoLayout(shape);
+  const layout = onPolicyLayout(shape);
   const crew = new ThreadCrew({
     startThread: () => webThread(new Worker("/worker.js", { type: "module" })),
     workers,
@@ -42,7 +42,7 @@ window.train = async ({ config, shape, workers, iterations }) => {
     layout,
     say: console.log,
   });
-  const trainer = new PpoTrainer({ crew, layout, config, random: new Random(3) });
+  const trainer = new OnPolicyTrainer({ crew, layout, config, random: new Random(3) });
   await trainer.startAsync();
   for (let i = 0; i < iterations; i++) await trainer.iterateAsync();
   trainer.dispose();
@@ -76,7 +76,7 @@ async function bundleAsync(contents: string): Promise<Uint8Array> {
 
 /** The same run in worker threads of Node. */
 async function trainInNodeAsync(): Promise<number[]> {
-  const layout = ppoLayout(shape);
+  const layout = onPolicyLayout(shape);
   const crew = new ThreadCrew({
     startThread: () => startNodeThread(new URL("../../../src/train/worker/nodeWorker.ts", import.meta.url)),
     workers: WORKERS,
@@ -90,7 +90,7 @@ async function trainInNodeAsync(): Promise<number[]> {
     layout,
     say: () => {},
   });
-  const trainer = new PpoTrainer({ crew, layout, config, random: new Random(3) });
+  const trainer = new OnPolicyTrainer({ crew, layout, config, random: new Random(3) });
   await trainer.startAsync();
   for (let i = 0; i < ITERATIONS; i++) await trainer.iterateAsync();
   trainer.dispose();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Random } from "../../../src/random.js";
-import { Minibatches } from "../../../src/train/ppo/minibatches.js";
+import { Minibatches } from "../../../src/train/onPolicy/minibatches.js";
 
 const ROWS = 15;
 

@@ -5,54 +5,52 @@ import { RunningStatistics } from "../../nn/runningStatistics.js";
 import type { PolicyNetwork } from "../../policy/network.js";
 import type { Random } from "../../random.js";
 import type { Checkpoint } from "../checkpoint.js";
-import type { PpoConfig } from "../config/trainerConfig.js";
+import type { OnPolicyConfig } from "../config/trainerConfig.js";
 import { TAGS } from "../log/metrics.js";
-import { adaptKlCoefficient, adaptLearningRate, SCHEDULE_FLOORS, schedule } from "../schedule.js";
+import { adaptKlCoefficient, adaptLearningRate } from "../schedule.js";
 import { type Iteration, type Trainer, TrainingDivergedError } from "../trainer.js";
-import type { PpoCrew } from "./crew.js";
-import type { PpoBatch, PpoLearner, PpoLearnerState, PpoSettings, PpoUpdate } from "./learner.js";
-import { initialState, logStdOf, type PpoLayout } from "./parameters.js";
-import { ppoCheckpoint, restorePpo } from "./state.js";
+import { onPolicyCheckpoint, restoreOnPolicy } from "./checkpoint.js";
+import type { OnPolicyCrew } from "./crew.js";
+import { initialState, logStdOf, type OnPolicyLayout } from "./layout.js";
+import type { LearnSettings, OnPolicyBatch, OnPolicyLearner, OnPolicyState, OnPolicyUpdate } from "./learner.js";
+import { learnSettings } from "./settings.js";
 import { explainedVariance, type LearnRequest, type ValueSums } from "./worker.js";
-
-/** Weight of the value loss; actor and critic share no weights, so it only matters to the common gradient-norm clip. */
-const VALUE_COEFFICIENT = 0.5;
 
 /** How the critic of a policy that came without one catches up. */
 const CRITIC_ONLY = { entropyCoefficient: 0, symmetryCoefficient: 0, targetKl: null, epochs: 8, learningRate: 1e-3 };
 
-export interface PpoParts {
+export interface OnPolicyParts {
   /** Collects, and learns too unless there is a `learner`. */
-  readonly crew: PpoCrew;
-  readonly layout: PpoLayout;
-  readonly config: PpoConfig;
+  readonly crew: OnPolicyCrew;
+  readonly layout: OnPolicyLayout;
+  readonly config: OnPolicyConfig;
   readonly random: Random;
   /** Continuous actions that a new policy starts near, default zeros. */
   readonly initialAction?: readonly number[];
   /** Learns from what all workers have collected, on a GPU for example; null: the workers learn by themselves. */
-  readonly learner?: PpoLearner | null;
+  readonly learner?: OnPolicyLearner | null;
   /** Tells people that the learner is lost. */
   readonly say?: (text: string) => void;
 }
 
 /**
- * Proximal policy optimisation (Schulman et al. 2017, arXiv 1707.06347, algorithm 1), with the clipped objective or with
- * a penalty on the KL divergence, and generalised advantage estimation (Schulman et al. 2016). Implementation details follow "The 37 implementation details
- * of PPO" (Huang et al. 2022): normalised observations and returns, orthogonal initialisation, separate actor and
- * critic, a standard deviation that does not depend on the state, advantages normalised per minibatch, one
- * gradient-norm clip. Episodes that were cut by a limit are bootstrapped from their final observation.
+ * What all on-policy algorithms do: collect under the present policy, estimate advantages (generalised advantage
+ * estimation, Schulman et al. 2016), learn from them, forget them. Details follow "The 37 implementation details of PPO"
+ * (Huang et al. 2022): normalised observations and returns, orthogonal initialisation, separate actor and critic, a standard
+ * deviation that does not depend on the state. Episodes that were cut by a limit are bootstrapped from their final
+ * observation.
  *
  * Workers collect at the same time, under the same parameters, and then learn together, strictly on-policy. The same
  * seed and the same number of workers give the same run.
  */
-export class PpoTrainer implements Trainer {
+export class OnPolicyTrainer implements Trainer {
   steps = 0;
   /** Parameters and moments after the last iteration. */
-  state: PpoLearnerState;
+  state: OnPolicyState;
   readonly normalizer: RunningStatistics | null;
   readonly returnStatistics: RunningStatistics | null;
-  readonly layout: PpoLayout;
-  readonly config: PpoConfig;
+  readonly layout: OnPolicyLayout;
+  readonly config: OnPolicyConfig;
   readonly random: Random;
   /** Updates to come in which only the critic learns. */
   criticWarmup = 0;
@@ -60,11 +58,11 @@ export class PpoTrainer implements Trainer {
   /** Of the next update, where it adapts itself: the learning rate, and the weight of the KL penalty. */
   adaptiveRate: number;
   klCoefficient: number;
-  private readonly crew: PpoCrew;
+  private readonly crew: OnPolicyCrew;
   private readonly say: (text: string) => void;
-  private learner: PpoLearner | null;
+  private learner: OnPolicyLearner | null;
 
-  constructor({ crew, layout, config, random, initialAction, learner = null, say = () => {} }: PpoParts) {
+  constructor({ crew, layout, config, random, initialAction, learner = null, say = () => {} }: OnPolicyParts) {
     this.crew = crew;
     this.layout = layout;
     this.config = config;
@@ -94,7 +92,7 @@ export class PpoTrainer implements Trainer {
     const criticOnly = this.criticWarmup > 0;
     if (criticOnly) this.criticWarmup--;
     const settings = {
-      ...ppoSettings(this.config, this.steps, this.adaptiveRate, this.klCoefficient),
+      ...learnSettings(this.config, this.steps, this.adaptiveRate, this.klCoefficient),
       ...(criticOnly ? CRITIC_ONLY : {}),
     };
     const { update, values } = await this.learnAsync({ settings, returnStd, criticOnly });
@@ -126,15 +124,15 @@ export class PpoTrainer implements Trainer {
   }
 
   checkpointAsync(): Promise<Checkpoint> {
-    return Promise.resolve(ppoCheckpoint(this));
+    return Promise.resolve(onPolicyCheckpoint(this));
   }
 
   restore(checkpoint: Checkpoint): void {
-    restorePpo(this, checkpoint, "everything");
+    restoreOnPolicy(this, checkpoint, "everything");
   }
 
   initializeFrom(checkpoint: Checkpoint): void {
-    restorePpo(this, checkpoint, "networks");
+    restoreOnPolicy(this, checkpoint, "networks");
   }
 
   dispose(): void {
@@ -144,7 +142,9 @@ export class PpoTrainer implements Trainer {
 
   private adapt(kl: number): void {
     const { config } = this;
-    this.adaptiveRate = adaptLearningRate(this.adaptiveRate, kl, config.legwork.desiredKl);
+    if ("desiredKl" in config.legwork) {
+      this.adaptiveRate = adaptLearningRate(this.adaptiveRate, kl, config.legwork.desiredKl);
+    }
     if (config.trainerType === "ppo-kl" && config.hyperparameters.klPenalty === "adaptive") {
       this.klCoefficient = adaptKlCoefficient(this.klCoefficient, kl, config.hyperparameters.klTarget);
     }
@@ -172,7 +172,10 @@ export class PpoTrainer implements Trainer {
     return { update: learned[0]!.update, values: learned.map(({ values }) => values) };
   }
 
-  private async learnHere(learner: PpoLearner, { settings, returnStd, criticOnly }: LearnRequest): Promise<Update> {
+  private async learnHere(
+    learner: OnPolicyLearner,
+    { settings, returnStd, criticOnly }: LearnRequest,
+  ): Promise<Update> {
     const fragments = await this.crew.fragmentsAsync(returnStd);
     const batch = joinBatches(fragments.map((fragment) => fragment.batch));
     if (criticOnly) batch.advantages.fill(0);
@@ -182,7 +185,7 @@ export class PpoTrainer implements Trainer {
     return { update, values: fragments.map(({ values }) => values) };
   }
 
-  private checkFinite({ policyLoss, valueLoss, approximateKl }: PpoUpdate): void {
+  private checkFinite({ policyLoss, valueLoss, approximateKl }: OnPolicyUpdate): void {
     if (Number.isFinite(policyLoss + valueLoss + approximateKl)) return;
     throw new TrainingDivergedError(
       `Training diverged at step ${this.steps}: the policy loss is ${policyLoss}, the value loss ${valueLoss}. Try a smaller learning_rate.`,
@@ -191,42 +194,11 @@ export class PpoTrainer implements Trainer {
 }
 
 interface Update {
-  readonly update: PpoUpdate;
+  readonly update: OnPolicyUpdate;
   readonly values: readonly ValueSums[];
 }
 
-/**
- * How PPO learns after so many steps of the run.
- * @param adaptiveRate the learning rate where its schedule is `adaptive`
- * @param klCoefficient weight of the penalty on the KL divergence where there is one
- */
-export function ppoSettings(
-  config: PpoConfig,
-  steps: number,
-  adaptiveRate = config.hyperparameters.learningRate,
-  klCoefficient = 0,
-): PpoSettings {
-  const { hyperparameters: h, maxSteps, legwork } = config;
-  const at = (kind: "linear" | "constant", initial: number, floor: number) =>
-    schedule(kind, initial, floor, steps, maxSteps);
-  return {
-    epochs: h.numEpoch,
-    batchSize: h.batchSize,
-    learningRate:
-      h.learningRateSchedule === "adaptive"
-        ? adaptiveRate
-        : at(h.learningRateSchedule, h.learningRate, SCHEDULE_FLOORS.learningRate),
-    epsilon: "epsilon" in h ? at(h.epsilonSchedule, h.epsilon, SCHEDULE_FLOORS.epsilon) : Number.POSITIVE_INFINITY,
-    klCoefficient,
-    entropyCoefficient: at(h.betaSchedule, h.beta, SCHEDULE_FLOORS.beta),
-    valueCoefficient: VALUE_COEFFICIENT,
-    symmetryCoefficient: legwork.symmetryLoss,
-    normalizeAdvantages: legwork.normalizeAdvantages,
-    targetKl: legwork.targetKl,
-  };
-}
-
-function metricsOf(update: PpoUpdate, settings: PpoSettings): Record<string, number> {
+function metricsOf(update: OnPolicyUpdate, settings: LearnSettings): Record<string, number> {
   return {
     [TAGS.policyLoss]: update.policyLoss,
     [TAGS.valueLoss]: update.valueLoss,
@@ -234,16 +206,15 @@ function metricsOf(update: PpoUpdate, settings: PpoSettings): Record<string, num
     [TAGS.approximateKl]: update.approximateKl,
     [TAGS.clipFraction]: update.clipFraction,
     [TAGS.learningRate]: settings.learningRate,
-    ...(settings.klCoefficient
-      ? { "Policy/KL Coefficient": settings.klCoefficient }
-      : { "Policy/Epsilon": settings.epsilon }),
+    ...(settings.klCoefficient ? { "Policy/KL Coefficient": settings.klCoefficient } : {}),
+    ...(Number.isFinite(settings.epsilon) ? { "Policy/Epsilon": settings.epsilon } : {}),
     "Policy/Beta": settings.entropyCoefficient,
     "Policy/Epochs": update.epochs,
   };
 }
 
-function joinBatches(batches: readonly PpoBatch[]): PpoBatch {
-  const join = (key: Exclude<keyof PpoBatch, "size" | "mirrored">) => {
+function joinBatches(batches: readonly OnPolicyBatch[]): OnPolicyBatch {
+  const join = (key: Exclude<keyof OnPolicyBatch, "size" | "mirrored">) => {
     const arrays = batches.map((batch) => batch[key]);
     const joined = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
     let offset = 0;

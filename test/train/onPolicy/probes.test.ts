@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { runEpisodesAsync } from "../../../src/env/evaluate.js";
 import { MlpPolicy } from "../../../src/policy/mlpPolicy.js";
 import { Random } from "../../../src/random.js";
-import type { PpoConfig } from "../../../src/train/config/trainerConfig.js";
+import type { OnPolicyConfig } from "../../../src/train/config/trainerConfig.js";
 import { criticValues } from "../../support/critic.js";
 import { identityBox, identityDiscrete } from "../../support/envs/identity.js";
 import {
@@ -17,37 +17,47 @@ import {
 import { SimpleEnv, type SimpleTask } from "../../support/envs/simpleEnv.js";
 import { startInlineTrainerAsync } from "../../support/inlineTrainer.js";
 import { expectNear } from "../../support/near.js";
-import { ppoConfig } from "../../support/ppoConfig.js";
+import { onPolicyConfig, ppoConfig } from "../../support/ppoConfig.js";
 
 const GAMMA = 0.8;
 const AGENTS = 8;
 
-/** A network of one small layer that learns fast; the learning rate falls to 0, so that it settles. */
-function probeConfig(trainerType: PpoConfig["trainerType"], maxSteps: number) {
-  return ppoConfig({
+interface Probe {
+  readonly hyperparameters: object;
+  /** How many times as long as PPO it learns. */
+  readonly patience: number;
+  /** How exact its values become. */
+  readonly tolerance: number;
+}
+
+const PPO = { batch_size: 64, buffer_size: 64, learning_rate: 0.03, num_epoch: 6, beta: 0 };
+const NATURAL = { batch_size: 64, buffer_size: 64, learning_rate: 0.01, num_epoch: 20, cg_damping: 0.01 };
+
+/** A network of one small layer learns these fast; where the learning rate falls to 0, it settles. */
+const PROBES: Readonly<Record<OnPolicyConfig["trainerType"], Probe>> = {
+  ppo: { hyperparameters: { ...PPO, epsilon_schedule: "constant" }, patience: 1, tolerance: 0.01 },
+  "ppo-kl": { hyperparameters: PPO, patience: 1, tolerance: 0.01 },
+  a2c: { hyperparameters: { buffer_size: 64, learning_rate: 0.03, lambd: 0.95 }, patience: 5, tolerance: 0.01 },
+  trpo: { hyperparameters: { ...NATURAL, kl_target: 0.05 }, patience: 1, tolerance: 0.05 },
+  tnpg: { hyperparameters: { ...NATURAL, kl_target: 0.05 }, patience: 1, tolerance: 0.05 },
+  npg: { hyperparameters: { ...NATURAL, step_size: 0.5 }, patience: 1, tolerance: 0.05 },
+};
+const TRAINERS = Object.keys(PROBES) as OnPolicyConfig["trainerType"][];
+
+/** What an algorithm has learnt of a task that PPO learns in so many steps. */
+async function learnTaskAsync(trainerType: OnPolicyConfig["trainerType"], task: SimpleTask, steps: number) {
+  const { hyperparameters, patience } = PROBES[trainerType];
+  const maxSteps = steps * patience;
+  const config = onPolicyConfig({
     trainer_type: trainerType,
     max_steps: maxSteps,
-    hyperparameters: {
-      batch_size: 64,
-      buffer_size: 64,
-      learning_rate: 0.03,
-      num_epoch: 6,
-      beta: 0,
-      ...(trainerType === "ppo" ? { epsilon_schedule: "constant" } : {}),
-    },
+    hyperparameters,
     network_settings: { hidden_units: 16, num_layers: 1 },
     reward_signals: { extrinsic: { gamma: GAMMA } },
     legwork: { activation: "tanh", normalize_returns: false },
   });
-}
-
-/** What PPO has learnt of a task after `maxSteps`. */
-async function learnTaskAsync(trainerType: PpoConfig["trainerType"], task: SimpleTask, maxSteps: number) {
-  const trainer = await startInlineTrainerAsync({
-    env: new SimpleEnv(task, AGENTS, 1),
-    config: probeConfig(trainerType, maxSteps),
-    random: new Random(2),
-  });
+  const env = new SimpleEnv(task, AGENTS, 1);
+  const trainer = await startInlineTrainerAsync({ env, config, random: new Random(2) });
   while (trainer.steps < maxSteps) await trainer.iterateAsync();
   const policy = new MlpPolicy(await trainer.networkAsync());
   return {
@@ -62,31 +72,32 @@ async function learnTaskAsync(trainerType: PpoConfig["trainerType"], task: Simpl
   };
 }
 
-describe.each(["ppo", "ppo-kl"] as const)("%s on probes", (trainerType) => {
-  const learnAsync = (task: SimpleTask, maxSteps: number) => learnTaskAsync(trainerType, task, maxSteps);
+describe.each(TRAINERS)("%s on probes", (trainerType) => {
+  const { tolerance } = PROBES[trainerType];
+  const learnAsync = (task: SimpleTask, steps: number) => learnTaskAsync(trainerType, task, steps);
 
   it("learns the value of a constant reward", async () => {
     const learnt = await learnAsync(constantReward, 2_000);
-    expectNear(learnt.values([[0]]), [1], 0.01);
+    expectNear(learnt.values([[0]]), [1], tolerance);
     learnt.dispose();
   });
 
   it("learns a value that depends on the observation", async () => {
     const learnt = await learnAsync(observedReward, 2_000);
-    expectNear(learnt.values([[-1], [1]]), [-1, 1], 0.01);
+    expectNear(learnt.values([[-1], [1]]), [-1, 1], tolerance);
     learnt.dispose();
   });
 
   it("discounts a delayed reward", async () => {
     const learnt = await learnAsync(delayedReward, 2_000);
-    expectNear(learnt.values([[0], [1]]), [GAMMA, 1], 0.01);
+    expectNear(learnt.values([[0], [1]]), [GAMMA, 1], tolerance);
     learnt.dispose();
   });
 
   it("finds the better of two actions, and that its value is that of the better one", async () => {
     const learnt = await learnAsync(chosenReward, 2_000);
     expect(learnt.probability(0)).toBeGreaterThan(0.97);
-    expectNear(learnt.values([[0]]), [1], 0.01);
+    expectNear(learnt.values([[0]]), [1], tolerance);
     learnt.dispose();
   });
 
@@ -94,7 +105,7 @@ describe.each(["ppo", "ppo-kl"] as const)("%s on probes", (trainerType) => {
     const learnt = await learnAsync(matchedReward, 2_000);
     expect(learnt.probability(1)).toBeGreaterThan(0.97);
     expect(learnt.probability(-1)).toBeLessThan(0.03);
-    expectNear(learnt.values([[-1], [1]]), [1, 1], 0.01);
+    expectNear(learnt.values([[-1], [1]]), [1, 1], tolerance);
     learnt.dispose();
   });
 });

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { layersOf } from "../../../src/nn/layerPlaces.js";
 import { Random } from "../../../src/random.js";
-import { initialParameters, logStdOf, ppoLayout } from "../../../src/train/ppo/parameters.js";
+import { initialParameters, logStdOf, onPolicyLayout } from "../../../src/train/onPolicy/layout.js";
 
-const layout = ppoLayout({
+const layout = onPolicyLayout({
   observationSize: 5,
   actionSpec: { continuous: 2, discrete: [3] },
   activation: "tanh",

@@ -4,7 +4,7 @@ import { decodeModel } from "../../inference/readOnnx.js";
 import { InputError } from "../../inputError.js";
 import { ACTIVATIONS } from "../../policy/network.js";
 import type { Checkpoint, CheckpointTensor } from "../checkpoint.js";
-import type { PpoState } from "./state.js";
+import type { OnPolicyMeta } from "./checkpoint.js";
 
 /**
  * Rows that a normaliser counts as, at least. The policy knows the world through it: were it to follow the narrower world
@@ -46,7 +46,7 @@ export function checkpointOfPolicy(bytes: Uint8Array, source: string): Checkpoin
     tensors["observations.mean"] = { shape, data: Float64Array.from(mean) };
     tensors["observations.squares"] = { shape, data: squares };
   }
-  const state: Partial<PpoState> = { activation, observationCount: rows };
+  const state: Partial<OnPolicyMeta> = { activation, observationCount: rows };
   return { tensors, meta: { trainer: "ppo", steps: metadata.steps, state } };
 }
 

@@ -11,16 +11,17 @@ import { DiscountedReturns, scaleRewards } from "../../rollout/discountedReturns
 import { computeGae } from "../../rollout/gae.js";
 import { RolloutBuffer } from "../../rollout/rolloutBuffer.js";
 import type { Exchange } from "../../workers/exchange.js";
-import type { PpoConfig } from "../config/trainerConfig.js";
-import { KernelLearner } from "./kernelLearner.js";
-import type { PpoBatch, PpoLearnerState, PpoSettings, PpoUpdate } from "./learner.js";
-import { logStdOf, type PpoLayout } from "./parameters.js";
+import type { OnPolicyConfig } from "../config/trainerConfig.js";
+import { KernelLearner } from "../ppo/kernelLearner.js";
+import { logStdOf, type OnPolicyLayout } from "./layout.js";
+import type { LearnSettings, OnPolicyBatch, OnPolicyState, OnPolicyUpdate } from "./learner.js";
+import { learnSettings } from "./settings.js";
 
-export interface PpoWorkerOptions {
+export interface OnPolicyWorkerOptions {
   readonly env: VectorEnv;
-  readonly config: PpoConfig;
-  readonly layout: PpoLayout;
-  readonly state: PpoLearnerState;
+  readonly config: OnPolicyConfig;
+  readonly layout: OnPolicyLayout;
+  readonly state: OnPolicyState;
   readonly random: Random;
   /** Number of workers that learn together. */
   readonly workers: number;
@@ -46,7 +47,7 @@ export interface CollectRequest {
 }
 
 export interface LearnRequest {
-  readonly settings: PpoSettings;
+  readonly settings: LearnSettings;
   /** Deviation of discounted returns, which rewards are divided by; null: they are used as they are. */
   readonly returnStd: number | null;
   /** The policy stays as it is: all advantages count as 0. */
@@ -64,7 +65,7 @@ export interface ValueSums {
 }
 
 export interface Learned {
-  readonly update: PpoUpdate;
+  readonly update: OnPolicyUpdate;
   readonly values: ValueSums;
 }
 
@@ -72,7 +73,7 @@ export interface Learned {
  * One of the workers of PPO: has environments and a copy of the networks, collects a fragment of experience, and learns
  * from it together with the others. Knows nothing of threads.
  */
-export class PpoWorker {
+export class OnPolicyWorker {
   /** The last fragment. */
   readonly buffer: RolloutBuffer;
   private readonly sampler: ActionSampler;
@@ -82,7 +83,7 @@ export class PpoWorker {
   private normalizer: RunningStatistics | null = null;
 
   private constructor(
-    private readonly options: PpoWorkerOptions,
+    private readonly options: OnPolicyWorkerOptions,
     private readonly learner: KernelLearner,
     private readonly mirror: AgentMirror | null,
   ) {
@@ -96,25 +97,27 @@ export class PpoWorker {
     env.reset();
   }
 
-  static async createAsync(options: PpoWorkerOptions): Promise<PpoWorker> {
+  static async createAsync(options: OnPolicyWorkerOptions): Promise<OnPolicyWorker> {
     const { config, layout, state, env, workers, random, onStep } = options;
     const rows = stepsPerFragment(config, workers, env.count) * env.count;
-    const minibatches = Math.max(1, Math.round((rows * workers) / config.hyperparameters.batchSize));
-    const mirror = config.legwork.symmetryLoss > 0 ? mirrorOfEnv(env) : null;
+    const { batchSize } = learnSettings(config, 0);
+    const minibatches = Math.max(1, Math.round((rows * workers) / batchSize));
+    const { legwork } = config;
+    const mirror = "symmetryLoss" in legwork && legwork.symmetryLoss > 0 ? mirrorOfEnv(env) : null;
     const learner = await KernelLearner.createAsync({
       layout,
       state,
-      maxGradNorm: config.legwork.maxGradNorm,
+      maxGradNorm: "maxGradNorm" in legwork ? legwork.maxGradNorm : null,
       mirror: mirror?.actions ?? null,
       maxRows: Math.max(env.count, Math.ceil(rows / minibatches)),
       random: random.split(),
       onStep,
     });
-    return new PpoWorker(options, learner, mirror);
+    return new OnPolicyWorker(options, learner, mirror);
   }
 
   /** Takes over the learner's state, and the group that it learns with from now on. */
-  join(state: PpoLearnerState, exchange: Exchange): void {
+  join(state: OnPolicyState, exchange: Exchange): void {
     this.learner.load(state);
     this.learner.exchange = exchange;
   }
@@ -156,15 +159,15 @@ export class PpoWorker {
   }
 
   /** For a learner elsewhere: the fragment with its advantages, in arrays of its own. */
-  fragment(returnStd: number | null): { readonly batch: PpoBatch; readonly values: ValueSums } {
+  fragment(returnStd: number | null): { readonly batch: OnPolicyBatch; readonly values: ValueSums } {
     const { batch, values } = this.evaluate(returnStd);
     const copy = Object.fromEntries(
       Object.entries(batch).map(([key, value]) => [key, value instanceof Float32Array ? value.slice() : value]),
     );
-    return { batch: copy as unknown as PpoBatch, values };
+    return { batch: copy as unknown as OnPolicyBatch, values };
   }
 
-  stateAsync(): Promise<PpoLearnerState> {
+  stateAsync(): Promise<OnPolicyState> {
     return this.learner.stateAsync();
   }
 
@@ -179,7 +182,7 @@ export class PpoWorker {
   }
 
   /** Advantages and returns of the fragment, under the values of the critic as it is now. */
-  private evaluate(returnStd: number | null): { batch: PpoBatch; values: ValueSums } {
+  private evaluate(returnStd: number | null): { batch: OnPolicyBatch; values: ValueSums } {
     const { buffer } = this;
     const { config } = this.options;
     const { rows, agents, terminated, truncated, observations, actions, masks, logProbabilities } = buffer;
@@ -238,7 +241,7 @@ function mirrorOfEnv(env: VectorEnv): AgentMirror {
 }
 
 /** Decisions of each agent in one fragment: together, the workers collect at least `buffer_size` transitions. */
-function stepsPerFragment({ hyperparameters }: PpoConfig, workers: number, agents: number): number {
+export function stepsPerFragment({ hyperparameters }: OnPolicyConfig, workers: number, agents: number): number {
   return Math.ceil(hyperparameters.bufferSize / (workers * agents));
 }
 

@@ -3,23 +3,23 @@ import { ALONE, type Exchange } from "../../workers/exchange.js";
 import { MessageExchange } from "../../workers/messageExchange.js";
 import type { Service } from "../../workers/remote.js";
 import { SharedExchange, type SharedMemory } from "../../workers/sharedExchange.js";
-import type { PpoConfig } from "../config/trainerConfig.js";
+import type { OnPolicyConfig } from "../config/trainerConfig.js";
 import type { CreateEnv, EnvDescription } from "../worker/env.js";
-import type { PpoLearnerState } from "./learner.js";
-import type { PpoLayout } from "./parameters.js";
-import { type CollectRequest, type LearnRequest, PpoWorker } from "./worker.js";
+import type { OnPolicyLayout } from "./layout.js";
+import type { OnPolicyState } from "./learner.js";
+import { type CollectRequest, type LearnRequest, OnPolicyWorker } from "./worker.js";
 
 export interface StartRequest {
   readonly env: EnvDescription;
-  readonly config: PpoConfig;
-  readonly layout: PpoLayout;
-  readonly state: PpoLearnerState;
+  readonly config: OnPolicyConfig;
+  readonly layout: OnPolicyLayout;
+  readonly state: OnPolicyState;
   readonly seed: number;
   readonly workers: number;
 }
 
 export interface JoinRequest {
-  readonly state: PpoLearnerState;
+  readonly state: OnPolicyState;
   readonly member: number;
   readonly size: number;
   /** Null: sums go by messages. */
@@ -29,9 +29,9 @@ export interface JoinRequest {
 /** Note that carries a vector to be summed; its answer is the method `summed`. */
 export const SUM_NOTE = "sum";
 
-/** What PPO asks of a worker: a {@link PpoWorker}'s methods. */
-export function ppoHandlers(createEnv: CreateEnv, service: Service) {
-  let worker: PpoWorker | null = null;
+/** What PPO asks of a worker: a {@link OnPolicyWorker}'s methods. */
+export function onPolicyHandlers(createEnv: CreateEnv, service: Service) {
+  let worker: OnPolicyWorker | null = null;
   let messages: MessageExchange | null = null;
   const started = () => {
     if (!worker) throw new Error("The worker has not been started.");
@@ -41,7 +41,7 @@ export function ppoHandlers(createEnv: CreateEnv, service: Service) {
     start: async ({ env: description, seed, ...options }: StartRequest) => {
       const random = new Random(seed);
       const env = await createEnv(description, random.nextUint32());
-      worker = await PpoWorker.createAsync({ ...options, env, random: random.split(), onStep: service.beat });
+      worker = await OnPolicyWorker.createAsync({ ...options, env, random: random.split(), onStep: service.beat });
     },
     join: (request: JoinRequest) => {
       const exchange = createExchange(request, service);

@@ -2,10 +2,10 @@ import { initializeLayers, type LayerPlace, placeLayers } from "../../nn/layerPl
 import type { Activation } from "../../policy/network.js";
 import { type ActionSpec, maskSize } from "../../policy/policy.js";
 import type { Random } from "../../random.js";
-import type { PpoLearnerState } from "./learner.js";
+import type { OnPolicyState } from "./learner.js";
 
 /** Actor, standard deviations and critic of PPO as one flat vector `[size]`, in this order. */
-export interface PpoLayout {
+export interface OnPolicyLayout {
   readonly observationSize: number;
   readonly actionSpec: ActionSpec;
   readonly activation: Activation;
@@ -17,7 +17,7 @@ export interface PpoLayout {
   readonly size: number;
 }
 
-export interface PpoNetworkShape {
+export interface OnPolicyShape {
   readonly observationSize: number;
   readonly actionSpec: ActionSpec;
   readonly activation: Activation;
@@ -25,7 +25,7 @@ export interface PpoNetworkShape {
   readonly hidden: readonly number[];
 }
 
-export function ppoLayout({ observationSize, actionSpec, activation, hidden }: PpoNetworkShape): PpoLayout {
+export function onPolicyLayout({ observationSize, actionSpec, activation, hidden }: OnPolicyShape): OnPolicyLayout {
   const network = (offset: number, outputs: number) => placeLayers(offset, [observationSize, ...hidden, outputs]);
   const { layers: actor, end: logStd } = network(0, actionSpec.continuous + maskSize(actionSpec));
   const { layers: critic, end: size } = network(logStd + actionSpec.continuous, 1);
@@ -38,7 +38,7 @@ export function ppoLayout({ observationSize, actionSpec, activation, hidden }: P
  * @param action the continuous actions it starts near, default zeros
  */
 export function initialParameters(
-  layout: PpoLayout,
+  layout: OnPolicyLayout,
   initialStd: number,
   random: Random,
   action: readonly number[] = [],
@@ -53,11 +53,11 @@ export function initialParameters(
 
 /** What a learner starts from: {@link initialParameters}, and no moments yet. */
 export function initialState(
-  layout: PpoLayout,
+  layout: OnPolicyLayout,
   initialStd: number,
   random: Random,
   action?: readonly number[],
-): PpoLearnerState {
+): OnPolicyState {
   const zeros = () => new Float32Array(layout.size);
   return {
     parameters: initialParameters(layout, initialStd, random, action),
@@ -66,6 +66,6 @@ export function initialState(
 }
 
 /** log σ, `[continuous]`, a view into the parameters. */
-export function logStdOf({ logStd, actionSpec }: PpoLayout, parameters: Float32Array): Float32Array {
+export function logStdOf({ logStd, actionSpec }: OnPolicyLayout, parameters: Float32Array): Float32Array {
   return parameters.subarray(logStd, logStd + actionSpec.continuous);
 }

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { policyToOnnx } from "../../../src/export/policyToOnnx.js";
 import { InputError } from "../../../src/inputError.js";
 import type { PolicyNetwork } from "../../../src/policy/network.js";
-import { checkpointOfPolicy } from "../../../src/train/ppo/policyCheckpoint.js";
-import type { PpoTrainer } from "../../../src/train/ppo/train.js";
+import { checkpointOfPolicy } from "../../../src/train/onPolicy/policyCheckpoint.js";
+import type { OnPolicyTrainer } from "../../../src/train/onPolicy/trainer.js";
 import { metadataFor, randomNetwork } from "../../policy/randomNetwork.js";
 import { type DrillOptions, drillTrainer, startDrillTrainerAsync } from "../../support/drillTrainer.js";
 import { drill } from "../../support/envs/drill.js";
@@ -39,7 +39,7 @@ function expectSameNetwork(actual: PolicyNetwork, expected: PolicyNetwork): void
 }
 
 /** Weights of the policy, its standard deviation included; and of the critic. */
-async function weightsAsync(trainer: PpoTrainer) {
+async function weightsAsync(trainer: OnPolicyTrainer) {
   const { layers, logStd } = await trainer.networkAsync();
   const { tensors } = await trainer.checkpointAsync();
   return {

@@ -9,14 +9,14 @@ import {
   type SharedMemory,
 } from "../../workers/sharedExchange.js";
 import type { StartThread } from "../../workers/thread.js";
-import type { PpoConfig } from "../config/trainerConfig.js";
+import type { OnPolicyConfig } from "../config/trainerConfig.js";
+import { LOSSES } from "../ppo/headGradient.js";
 import type { EnvDescription } from "../worker/env.js";
 import { shareEpisodesAsync } from "../worker/episodes.js";
-import type { Fragment, PpoCrew } from "./crew.js";
+import type { Fragment, OnPolicyCrew } from "./crew.js";
 import { type JoinRequest, type StartRequest, SUM_NOTE } from "./handlers.js";
-import { LOSSES } from "./headGradient.js";
-import type { PpoLearnerState } from "./learner.js";
-import type { PpoLayout } from "./parameters.js";
+import type { OnPolicyLayout } from "./layout.js";
+import type { OnPolicyState } from "./learner.js";
 import type { Collected, CollectRequest, Learned, LearnRequest } from "./worker.js";
 
 export interface ThreadCrewOptions {
@@ -24,8 +24,8 @@ export interface ThreadCrewOptions {
   readonly startThread: StartThread;
   readonly workers: number;
   readonly env: EnvDescription;
-  readonly config: PpoConfig;
-  readonly layout: PpoLayout;
+  readonly config: OnPolicyConfig;
+  readonly layout: OnPolicyLayout;
   /** Tells people that a worker has been replaced. */
   readonly say: (text: string) => void;
   /** A worker that says nothing for so long hangs. Default 60. */
@@ -38,11 +38,11 @@ export interface ThreadCrewOptions {
  * A crew of threads. A worker that dies, hangs or throws is replaced: its fragment is dropped, the new one collects
  * another, and an update that was under way begins anew from the state before it.
  */
-export class ThreadCrew implements PpoCrew {
+export class ThreadCrew implements OnPolicyCrew {
   private readonly group: WorkerGroup;
   private fragments: (Collected | null)[];
   private request: CollectRequest = { normalizer: null };
-  private started: { random: Random; state: PpoLearnerState } | null = null;
+  private started: { random: Random; state: OnPolicyState } | null = null;
   private memory: SharedMemory | null = null;
   private sums: MessageSums | null = null;
 
@@ -70,11 +70,11 @@ export class ThreadCrew implements PpoCrew {
     });
   }
 
-  get state(): PpoLearnerState {
+  get state(): OnPolicyState {
     return this.require().state;
   }
 
-  async startAsync(random: Random, state: PpoLearnerState): Promise<void> {
+  async startAsync(random: Random, state: OnPolicyState): Promise<void> {
     this.started = { random, state };
     await this.group.startAsync();
   }
@@ -90,7 +90,7 @@ export class ThreadCrew implements PpoCrew {
     const learned = await this.group.replacingAsync(async () => {
       await this.collectMissingAsync();
       const results = await this.group.callAll<Learned>("learn", () => request);
-      const state = (await this.group.call(0, "state")) as PpoLearnerState;
+      const state = (await this.group.call(0, "state")) as OnPolicyState;
       this.started = { ...this.require(), state };
       return results;
     });
@@ -105,7 +105,7 @@ export class ThreadCrew implements PpoCrew {
     });
   }
 
-  async loadAsync(state: PpoLearnerState): Promise<void> {
+  async loadAsync(state: OnPolicyState): Promise<void> {
     this.started = { ...this.require(), state };
     await this.group.replacingAsync(() => this.joinAsync());
     this.group.forgetLosses();

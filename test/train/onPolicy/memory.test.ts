@@ -7,9 +7,9 @@ import { createHeadlessScene, loadHavokAsync } from "../../../src/env/headless.j
 import { createSceneEnv } from "../../../src/env/sceneEnv.js";
 import { Random } from "../../../src/random.js";
 import { loadTrainerConfig, type PpoConfig } from "../../../src/train/config/trainerConfig.js";
-import { InlineCrew } from "../../../src/train/ppo/crew.js";
-import { ppoLayout } from "../../../src/train/ppo/parameters.js";
-import { PpoTrainer } from "../../../src/train/ppo/train.js";
+import { InlineCrew } from "../../../src/train/onPolicy/crew.js";
+import { onPolicyLayout } from "../../../src/train/onPolicy/layout.js";
+import { OnPolicyTrainer } from "../../../src/train/onPolicy/trainer.js";
 
 const UPDATES = 500;
 const WARM_UP = 100;
@@ -26,9 +26,9 @@ it(`training takes no more memory after ${UPDATES} updates than after ${WARM_UP}
   const havok = await loadHavokAsync();
   const env = createSceneEnv(hopper, createHeadlessScene(), havok, { agents: 4, seed: 1 });
   const { observationSize, actionSpec } = env;
-  const layout = ppoLayout({ observationSize, actionSpec, activation: "tanh", hidden: [64, 64] });
+  const layout = onPolicyLayout({ observationSize, actionSpec, activation: "tanh", hidden: [64, 64] });
   const crew = new InlineCrew({ env, config, layout });
-  const trainer = new PpoTrainer({ crew, layout, config, random: new Random(1) });
+  const trainer = new OnPolicyTrainer({ crew, layout, config, random: new Random(1) });
   await trainer.startAsync();
   const measure = async () => {
     // What buffers held is freed in the background, after the collection that finds them.

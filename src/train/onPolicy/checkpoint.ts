@@ -3,10 +3,10 @@ import type { Activation } from "../../policy/network.js";
 import type { RandomState } from "../../random.js";
 import { type Checkpoint, CheckpointReader, type CheckpointTensor } from "../checkpoint.js";
 import { layerTensors, statisticsTensors, takeLayers, takeStatistics, vector } from "../checkpointTensors.js";
-import { logStdOf } from "./parameters.js";
-import type { PpoTrainer } from "./train.js";
+import { logStdOf } from "./layout.js";
+import type { OnPolicyTrainer } from "./trainer.js";
 
-export interface PpoState {
+export interface OnPolicyMeta {
   readonly activation: Activation;
   readonly random: RandomState;
   readonly adamStep: number;
@@ -16,11 +16,14 @@ export interface PpoState {
   readonly klCoefficient: number;
 }
 
+/** The trainers whose networks are alike. */
+const ON_POLICY: readonly string[] = ["ppo", "ppo-kl", "trpo", "tnpg", "npg", "a2c"];
+
 /** Updates in which only the critic learns, where a policy came without one. */
 const CRITIC_WARMUP = 20;
 
 /** Everything that a PPO run needs to go on. */
-export function ppoCheckpoint(trainer: PpoTrainer): Checkpoint {
+export function onPolicyCheckpoint(trainer: OnPolicyTrainer): Checkpoint {
   const { layout, state, normalizer, returnStatistics, random, steps, adaptiveRate, klCoefficient } = trainer;
   const { parameters, adam } = state;
   const tensors: Record<string, CheckpointTensor> = {
@@ -32,7 +35,7 @@ export function ppoCheckpoint(trainer: PpoTrainer): Checkpoint {
     ...statisticsTensors("observations", normalizer),
     ...statisticsTensors("returns", returnStatistics),
   };
-  const ppoState: PpoState = {
+  const meta: OnPolicyMeta = {
     activation: layout.activation,
     random: random.getState(),
     adamStep: adam.step,
@@ -41,23 +44,27 @@ export function ppoCheckpoint(trainer: PpoTrainer): Checkpoint {
     adaptiveRate,
     klCoefficient,
   };
-  return { tensors, meta: { trainer: trainer.config.trainerType, steps, state: ppoState } };
+  return { tensors, meta: { trainer: trainer.config.trainerType, steps, state: meta } };
 }
 
 /**
  * @param what `networks` takes over weights and observation normaliser only, `everything` goes on where the run stopped
  * @throws InputError when the checkpoint is of another trainer or network; the trainer is unchanged then
  */
-export function restorePpo(trainer: PpoTrainer, checkpoint: Checkpoint, what: "networks" | "everything"): void {
+export function restoreOnPolicy(
+  trainer: OnPolicyTrainer,
+  checkpoint: Checkpoint,
+  what: "networks" | "everything",
+): void {
   const { trainerType } = trainer.config;
-  const same = what === "networks" ? ["ppo", "ppo-kl"] : [trainerType];
+  const same = what === "networks" ? ON_POLICY : [trainerType];
   if (!same.includes(checkpoint.meta.trainer)) {
     throw new InputError(
       `The checkpoint is of trainer "${checkpoint.meta.trainer}", here it must be of ${same.map((name) => `"${name}"`).join(" or ")}.`,
     );
   }
   const { layout, normalizer, returnStatistics } = trainer;
-  const state = checkpoint.meta.state as PpoState;
+  const state = checkpoint.meta.state as OnPolicyMeta;
   if (state.activation !== layout.activation) {
     throw new InputError(
       `The checkpoint is of another network: its activation is ${state.activation}, here it must be ${layout.activation}.`,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../src/inputError.js";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "../../../src/train/checkpoint.js";
-import type { PpoTrainer } from "../../../src/train/ppo/train.js";
+import type { OnPolicyTrainer } from "../../../src/train/onPolicy/trainer.js";
 import { DRILL_ROWS, type DrillOptions, drillTrainer, startDrillTrainerAsync } from "../../support/drillTrainer.js";
 import { drill } from "../../support/envs/drill.js";
 import { steadyReward } from "../../support/envs/probes.js";
@@ -17,7 +17,7 @@ function throughFile(checkpoint: Checkpoint): Checkpoint {
   return decodeCheckpoint(encodeCheckpoint(checkpoint), "memory");
 }
 
-async function metricsAsync(trainer: PpoTrainer, iterations: number) {
+async function metricsAsync(trainer: OnPolicyTrainer, iterations: number) {
   const metrics: Readonly<Record<string, number>>[] = [];
   for (let i = 0; i < iterations; i++) metrics.push((await trainer.iterateAsync()).metrics);
   return metrics;
@@ -40,7 +40,7 @@ describe("a PPO checkpoint", () => {
       // Workers draw other random numbers than those of the run that was saved.
       await one.startAsync();
     }
-    const [first, second] = resumed as [PpoTrainer, PpoTrainer];
+    const [first, second] = resumed as [OnPolicyTrainer, OnPolicyTrainer];
     expect(await metricsAsync(first, 3)).toEqual(await metricsAsync(second, 3));
     expect(await first.checkpointAsync()).toEqual(await second.checkpointAsync());
     for (const one of resumed) one.dispose();

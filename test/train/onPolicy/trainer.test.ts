@@ -4,8 +4,8 @@ import type { LayerPlace } from "../../../src/nn/layerPlaces.js";
 import { MlpPolicy } from "../../../src/policy/mlpPolicy.js";
 import { Random } from "../../../src/random.js";
 import { TAGS } from "../../../src/train/log/metrics.js";
-import { logStdOf } from "../../../src/train/ppo/parameters.js";
-import type { PpoTrainer } from "../../../src/train/ppo/train.js";
+import { logStdOf } from "../../../src/train/onPolicy/layout.js";
+import type { OnPolicyTrainer } from "../../../src/train/onPolicy/trainer.js";
 import { TrainingDivergedError } from "../../../src/train/trainer.js";
 import { expectClose } from "../../nn/close.js";
 import { criticValues } from "../../support/critic.js";
@@ -16,7 +16,7 @@ import { SimpleEnv, type SimpleTask } from "../../support/envs/simpleEnv.js";
 import { startInlineTrainerAsync } from "../../support/inlineTrainer.js";
 import { ppoConfig } from "../../support/ppoConfig.js";
 
-async function metricsAsync(trainer: PpoTrainer, iterations: number) {
+async function metricsAsync(trainer: OnPolicyTrainer, iterations: number) {
   await trainer.startAsync();
   const metrics: Readonly<Record<string, number>>[] = [];
   for (let i = 0; i < iterations; i++) metrics.push((await trainer.iterateAsync()).metrics);
@@ -53,7 +53,7 @@ function valueLoss(returns: number[], values: number[]): number {
   return returns.reduce((sum, value, i) => sum + (value - values[i]!) ** 2, 0) / (2 * returns.length);
 }
 
-describe("PpoTrainer", () => {
+describe("OnPolicyTrainer", () => {
   it("is the same for the same seed, and not for another", async () => {
     const first = await metricsAsync(drillTrainer({ seed: 1 }), 4);
     expect(await metricsAsync(drillTrainer({ seed: 1 }), 4)).toEqual(first);

@@ -1,7 +1,7 @@
 import type { AdamState } from "../../nn/adam.js";
 
 /** The transitions that one update learns from; rows are in no particular order. */
-export interface PpoBatch {
+export interface OnPolicyBatch {
   readonly size: number;
   /** `[size, observationSize]`, normalised as the policy saw them. */
   readonly observations: Float32Array;
@@ -18,7 +18,7 @@ export interface PpoBatch {
 }
 
 /** How one update learns; constant during the update. */
-export interface PpoSettings {
+export interface LearnSettings {
   /** Passes over the batch. */
   readonly epochs: number;
   /** Transitions of one gradient step. */
@@ -40,7 +40,7 @@ export interface PpoSettings {
 }
 
 /** Means over the gradient steps of one update. */
-export interface PpoUpdate {
+export interface OnPolicyUpdate {
   readonly policyLoss: number;
   readonly valueLoss: number;
   readonly entropy: number;
@@ -50,16 +50,16 @@ export interface PpoUpdate {
   readonly epochs: number;
 }
 
-/** All that learning changes: the parameters in the order of `PpoLayout`, and Adam's moments of them. */
-export interface PpoLearnerState {
+/** All that learning changes: the parameters in the order of `OnPolicyLayout`, and Adam's moments of them. */
+export interface OnPolicyState {
   readonly parameters: Float32Array;
   readonly adam: AdamState;
 }
 
 /** Carries out updates of PPO; where and with what arithmetic is its own business. */
-export interface PpoLearner {
-  updateAsync(batch: PpoBatch, settings: PpoSettings): Promise<PpoUpdate>;
-  stateAsync(): Promise<PpoLearnerState>;
-  load(state: PpoLearnerState): void;
+export interface OnPolicyLearner {
+  updateAsync(batch: OnPolicyBatch, settings: LearnSettings): Promise<OnPolicyUpdate>;
+  stateAsync(): Promise<OnPolicyState>;
+  load(state: OnPolicyState): void;
   dispose(): void;
 }

@@ -5,11 +5,11 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { InputError } from "../../../src/inputError.js";
 import { MlpPolicy } from "../../../src/policy/mlpPolicy.js";
 import { Random } from "../../../src/random.js";
+import type { OnPolicyLearner } from "../../../src/train/onPolicy/learner.js";
+import { ThreadCrew, type ThreadCrewOptions } from "../../../src/train/onPolicy/threadCrew.js";
+import { OnPolicyTrainer } from "../../../src/train/onPolicy/trainer.js";
+import type { CollectRequest, LearnRequest } from "../../../src/train/onPolicy/worker.js";
 import { KernelLearner } from "../../../src/train/ppo/kernelLearner.js";
-import type { PpoLearner } from "../../../src/train/ppo/learner.js";
-import { ThreadCrew, type ThreadCrewOptions } from "../../../src/train/ppo/threadCrew.js";
-import { PpoTrainer } from "../../../src/train/ppo/train.js";
-import type { CollectRequest, LearnRequest } from "../../../src/train/ppo/worker.js";
 import { startNodeThread } from "../../../src/workers/nodeThread.js";
 import { criticValues } from "../../support/critic.js";
 import { delayedReward } from "../../support/envs/probes.js";
@@ -49,7 +49,7 @@ interface Options extends Partial<Pick<ThreadCrewOptions, "workers" | "sharesMem
   readonly once?: boolean;
   readonly entry?: URL;
   readonly seed?: number;
-  readonly learner?: PpoLearner;
+  readonly learner?: OnPolicyLearner;
   readonly Crew?: typeof ThreadCrew;
 }
 
@@ -72,7 +72,7 @@ function threadTrainer(options: Options = {}) {
     ...(options.sharesMemory === undefined ? {} : { sharesMemory: options.sharesMemory }),
     ...(options.silenceSeconds === undefined ? {} : { silenceSeconds: options.silenceSeconds }),
   });
-  const trainer = new PpoTrainer({ crew, layout, config, random: new Random(seed), learner });
+  const trainer = new OnPolicyTrainer({ crew, layout, config, random: new Random(seed), learner });
   onTestFinished(() => trainer.dispose());
   return { trainer, said };
 }
@@ -83,7 +83,7 @@ function temporaryFolder(): string {
   return folder;
 }
 
-async function iterateAsync(trainer: PpoTrainer, iterations: number) {
+async function iterateAsync(trainer: OnPolicyTrainer, iterations: number) {
   await trainer.startAsync();
   const metrics: Readonly<Record<string, number>>[] = [];
   for (let i = 0; i < iterations; i++) metrics.push((await trainer.iterateAsync()).metrics);
@@ -91,7 +91,7 @@ async function iterateAsync(trainer: PpoTrainer, iterations: number) {
 }
 
 /** Trains to the end and expects the better action in each of two states, and its value. */
-async function expectMatchedAsync(trainer: PpoTrainer) {
+async function expectMatchedAsync(trainer: OnPolicyTrainer) {
   await iterateAsync(trainer, ITERATIONS);
   expect(trainer.steps).toBe(ITERATIONS * 64);
   // However often an update had to begin anew, it has been made once.

@@ -1,28 +1,28 @@
 import type { VectorEnv } from "../../env/vectorEnv.js";
 import type { Random } from "../../random.js";
 import { ALONE } from "../../workers/exchange.js";
-import type { PpoConfig } from "../config/trainerConfig.js";
-import type { PpoBatch, PpoLearnerState } from "./learner.js";
-import type { PpoLayout } from "./parameters.js";
+import type { OnPolicyConfig } from "../config/trainerConfig.js";
+import type { OnPolicyLayout } from "./layout.js";
+import type { OnPolicyBatch, OnPolicyState } from "./learner.js";
 import {
   type Collected,
   type CollectRequest,
   type Learned,
   type LearnRequest,
-  PpoWorker,
+  OnPolicyWorker,
   type ValueSums,
 } from "./worker.js";
 
 /** A fragment with its advantages, for a learner outside of the crew. */
 export interface Fragment {
-  readonly batch: PpoBatch;
+  readonly batch: OnPolicyBatch;
   readonly values: ValueSums;
 }
 
 /** The workers of one run, as the trainer sees them: wherever they are, they answer in their order. */
-export interface PpoCrew {
+export interface OnPolicyCrew {
   /** @param random draws a seed for each worker */
-  startAsync(random: Random, state: PpoLearnerState): Promise<void>;
+  startAsync(random: Random, state: OnPolicyState): Promise<void>;
   /** Lets each worker collect a fragment under the present parameters. */
   collectAsync(request: CollectRequest): Promise<readonly Collected[]>;
   /** Lets the workers learn together from their fragments. */
@@ -30,9 +30,9 @@ export interface PpoCrew {
   /** Instead of `learnAsync`: hands the fragments out. */
   fragmentsAsync(returnStd: number | null): Promise<readonly Fragment[]>;
   /** Gives the workers what a learner outside has learnt. */
-  loadAsync(state: PpoLearnerState): Promise<void>;
+  loadAsync(state: OnPolicyState): Promise<void>;
   /** What the workers have learnt. */
-  readonly state: PpoLearnerState;
+  readonly state: OnPolicyState;
   /** Some rows of the last rollout, as the environment gave them, `[at most rows, observationSize]`. */
   recentObservationsAsync(rows: number): Promise<Float32Array>;
   dispose(): void;
@@ -40,18 +40,18 @@ export interface PpoCrew {
 
 export interface InlineCrewOptions {
   readonly env: VectorEnv;
-  readonly config: PpoConfig;
-  readonly layout: PpoLayout;
+  readonly config: OnPolicyConfig;
+  readonly layout: OnPolicyLayout;
 }
 
 /** A crew of one worker in this very thread: for tests, and for environments that cannot be built elsewhere. */
-export class InlineCrew implements PpoCrew {
-  private started: { worker: PpoWorker; state: PpoLearnerState } | null = null;
+export class InlineCrew implements OnPolicyCrew {
+  private started: { worker: OnPolicyWorker; state: OnPolicyState } | null = null;
 
   constructor(private readonly options: InlineCrewOptions) {}
 
-  async startAsync(random: Random, state: PpoLearnerState): Promise<void> {
-    const worker = await PpoWorker.createAsync({ ...this.options, state, random: random.split(), workers: 1 });
+  async startAsync(random: Random, state: OnPolicyState): Promise<void> {
+    const worker = await OnPolicyWorker.createAsync({ ...this.options, state, random: random.split(), workers: 1 });
     this.started = { worker, state };
   }
 
@@ -69,12 +69,12 @@ export class InlineCrew implements PpoCrew {
     return [this.worker.fragment(returnStd)];
   }
 
-  async loadAsync(state: PpoLearnerState): Promise<void> {
+  async loadAsync(state: OnPolicyState): Promise<void> {
     this.worker.join(state, ALONE);
     this.started = { worker: this.worker, state };
   }
 
-  get state(): PpoLearnerState {
+  get state(): OnPolicyState {
     return this.require().state;
   }
 
@@ -86,7 +86,7 @@ export class InlineCrew implements PpoCrew {
     this.started?.worker.dispose();
   }
 
-  private get worker(): PpoWorker {
+  private get worker(): OnPolicyWorker {
     return this.require().worker;
   }
 

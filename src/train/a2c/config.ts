@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { commonKeys, commonKeysWithoutEffect } from "../config/commonKeys.js";
+import { choice, count, fraction, notNegative, number, numberOrNull, positive, section } from "../config/fields.js";
+import { onPolicyLegworkKeys } from "../onPolicy/config.js";
+
+/** A behaviour that advantage actor-critic trains (Mnih et al. 2016, "Asynchronous Methods for Deep Reinforcement Learning", its synchronous form). */
+export const a2cSchema = section(
+  {
+    trainer_type: z.literal("a2c"),
+    hyperparameters: section({
+      /** Steps collected before an update, from which it makes one gradient step. */
+      buffer_size: number(count, 160),
+      /** Step size of Adam at the start. */
+      learning_rate: number(positive, 7e-4),
+      /** `linear` lets the learning rate fall over `max_steps` to 1e-10; `constant` leaves it. */
+      learning_rate_schedule: choice(["linear", "constant"], "linear"),
+      /** Weight of the entropy bonus. */
+      beta: number(notNegative, 0),
+      /** λ of generalised advantage estimation; 1: returns of n steps, n being `time_horizon`. */
+      lambd: number(fraction, 1),
+    }),
+    ...commonKeys,
+    legwork: section({
+      ...onPolicyLegworkKeys,
+      /** Gradients are scaled down to at most this norm; null leaves them as they are. */
+      max_grad_norm: numberOrNull(positive, 0.5),
+    }),
+  },
+  commonKeysWithoutEffect,
+);
