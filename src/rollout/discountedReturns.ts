@@ -25,6 +25,11 @@ export class DiscountedReturns {
     for (let i = 0; i < returns.length; i++) if (terminated[i] || truncated[i]) returns[i] = 0;
   }
 
+  /** All agents begin new episodes. */
+  restart(): void {
+    this.returns.fill(0);
+  }
+
   /** Statistics of the returns since the last call. */
   drain(): RunningStatisticsState {
     const state = this.statistics.state();

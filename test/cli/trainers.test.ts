@@ -13,6 +13,7 @@ const TRAINERS: Readonly<Record<string, readonly [hyperparameters: string, ...ta
   tnpg: ["{batch_size: 64, buffer_size: 128}", "Losses/Policy Loss", "Policy/Approximate KL"],
   npg: ["{batch_size: 64, buffer_size: 128}", "Losses/Policy Loss", "Policy/Approximate KL"],
   a2c: ["{buffer_size: 64}", "Losses/Policy Loss", "Losses/Value Loss"],
+  reinforce: ["{buffer_size: 128}", "Losses/Policy Loss", "Losses/Value Loss"],
   sac: [OFF_POLICY, "Losses/Policy Loss", "Losses/Value Loss", "Policy/Entropy", "Policy/Entropy Coeff"],
   td3: [OFF_POLICY, "Losses/Policy Loss", "Losses/Value Loss"],
   ddpg: [OFF_POLICY, "Losses/Policy Loss", "Losses/Value Loss"],

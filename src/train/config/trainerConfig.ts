@@ -7,6 +7,7 @@ import { cmaEsSchema } from "../cmaEs/config.js";
 import { ddpgSchema } from "../ddpg/config.js";
 import { npgSchema, tnpgSchema, trpoSchema } from "../naturalGradient/config.js";
 import { ppoKlSchema, ppoSchema } from "../ppo/config.js";
+import { reinforceSchema } from "../reinforce/config.js";
 import { repsSchema } from "../reps/config.js";
 import { rwrSchema } from "../rwr/config.js";
 import { sacSchema } from "../sac/config.js";
@@ -29,6 +30,7 @@ const trainerSchemas = {
   tnpg: tnpgSchema,
   npg: npgSchema,
   a2c: a2cSchema,
+  reinforce: reinforceSchema,
   sac: sacSchema,
   td3: td3Schema,
   ddpg: ddpgSchema,
@@ -54,8 +56,9 @@ export type TrainerConfig = { [T in TrainerName]: Resolved<(typeof trainerSchema
 export type PpoConfig = Extract<TrainerConfig, { trainerType: "ppo" | "ppo-kl" }>;
 export type NaturalGradientConfig = Extract<TrainerConfig, { trainerType: "trpo" | "tnpg" | "npg" }>;
 export type A2cConfig = Extract<TrainerConfig, { trainerType: "a2c" }>;
+export type ReinforceConfig = Extract<TrainerConfig, { trainerType: "reinforce" }>;
 /** Of the trainers that learn from what the present policy has just done. */
-export type OnPolicyConfig = PpoConfig | NaturalGradientConfig | A2cConfig;
+export type OnPolicyConfig = PpoConfig | NaturalGradientConfig | A2cConfig | ReinforceConfig;
 export type SacConfig = Extract<TrainerConfig, { trainerType: "sac" }>;
 export type Td3Config = Extract<TrainerConfig, { trainerType: "td3" }>;
 export type DdpgConfig = Extract<TrainerConfig, { trainerType: "ddpg" }>;

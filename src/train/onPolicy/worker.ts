@@ -13,6 +13,7 @@ import { RolloutBuffer } from "../../rollout/rolloutBuffer.js";
 import type { Exchange } from "../../workers/exchange.js";
 import type { OnPolicyConfig } from "../config/trainerConfig.js";
 import { KernelLearner } from "../ppo/kernelLearner.js";
+import { reinforceAdvantages } from "../reinforce/advantages.js";
 import { logStdOf, type OnPolicyLayout } from "./layout.js";
 import type { LearnSettings, OnPolicyBatch, OnPolicyState, OnPolicyUpdate } from "./learner.js";
 import { learnSettings } from "./settings.js";
@@ -127,6 +128,11 @@ export class OnPolicyWorker {
     if (parameters) env.setParameters?.(parameters);
     this.normalizer = normalizer && RunningStatistics.from(normalizer);
     const { buffer, returns, learner } = this;
+    if (config.trainerType === "reinforce") {
+      // It learns from whole episodes only.
+      env.reset();
+      returns.restart();
+    }
     collectRollout(
       {
         env,
@@ -192,15 +198,17 @@ export class OnPolicyWorker {
     if (returnStd !== null) scaleRewards(rewards, returnStd);
     const advantages = new Float32Array(rows);
     const returns = new Float32Array(rows);
-    const nextValues = this.nextValues(values);
-    const { timeHorizon } = config;
     const { gamma } = config.rewardSignals.extrinsic;
-    const { lambd: lambda } = config.hyperparameters;
-    computeGae(
-      { agents, rewards, values, nextValues, terminated, truncated, gamma, lambda, timeHorizon },
-      advantages,
-      returns,
-    );
+    const trajectories = { agents, rewards, terminated, truncated, gamma };
+    if (config.trainerType === "reinforce") {
+      const { returns: kind, baseline } = config.hyperparameters;
+      reinforceAdvantages({ ...trajectories, kind }, baseline, values, advantages, returns);
+    } else {
+      const { timeHorizon } = config;
+      const { lambd: lambda } = config.hyperparameters;
+      const nextValues = this.nextValues(values);
+      computeGae({ ...trajectories, values, nextValues, lambda, timeHorizon }, advantages, returns);
+    }
     const mirrored = this.mirror ? { mirrored: this.mirroredObservations(this.mirror) } : {};
     const batch = { size: rows, observations, actions, masks, logProbabilities, advantages, returns, ...mirrored };
     return { batch, values: valueSums(values, returns) };

@@ -1,5 +1,5 @@
 import { Random } from "../../random.js";
-import type { A2cConfig, PpoConfig } from "../config/trainerConfig.js";
+import type { A2cConfig, PpoConfig, ReinforceConfig } from "../config/trainerConfig.js";
 import { type CreatedTrainer, hiddenLayers, type TrainerRequest } from "../createTrainer.js";
 import { initialState, onPolicyLayout } from "../onPolicy/layout.js";
 import { learnSettings } from "../onPolicy/settings.js";
@@ -8,9 +8,9 @@ import { OnPolicyTrainer } from "../onPolicy/trainer.js";
 import type { ParallelConfig } from "../parallelism.js";
 import { createLearnerAsync } from "./createLearner.js";
 
-/** PPO or A2C with a crew of threads. */
+/** PPO, and what is a special case of it, A2C and REINFORCE, with a crew of threads. */
 export async function createPpoAsync(
-  request: TrainerRequest<ParallelConfig & (PpoConfig | A2cConfig)>,
+  request: TrainerRequest<ParallelConfig & (PpoConfig | A2cConfig | ReinforceConfig)>,
 ): Promise<CreatedTrainer> {
   const { config, seed, backend, env, workerEnv, startThread, gpuProblem, say } = request;
   const { legwork } = config;

@@ -38,6 +38,11 @@ const PROBES: Readonly<Record<OnPolicyConfig["trainerType"], Probe>> = {
   ppo: { hyperparameters: { ...PPO, epsilon_schedule: "constant" }, patience: 1, tolerance: 0.01 },
   "ppo-kl": { hyperparameters: PPO, patience: 1, tolerance: 0.01 },
   a2c: { hyperparameters: { buffer_size: 64, learning_rate: 0.03, lambd: 0.95 }, patience: 5, tolerance: 0.01 },
+  reinforce: {
+    hyperparameters: { buffer_size: 64, learning_rate: 0.03, learning_rate_schedule: "linear" },
+    patience: 5,
+    tolerance: 0.01,
+  },
   trpo: { hyperparameters: { ...NATURAL, kl_target: 0.05 }, patience: 1, tolerance: 0.05 },
   tnpg: { hyperparameters: { ...NATURAL, kl_target: 0.05 }, patience: 1, tolerance: 0.05 },
   npg: { hyperparameters: { ...NATURAL, step_size: 0.5 }, patience: 1, tolerance: 0.05 },
