@@ -13,6 +13,8 @@ export class Feet {
   readonly landed: Uint8Array;
   /** Seconds since the foot has left the ground; in the step of landing, the length of the swing that is over; then 0. */
   readonly airSeconds: Float32Array;
+  /** Seconds since the foot has come down; 0 while it is in the air. */
+  readonly groundSeconds: Float32Array;
   /** Height of the foot's centre while its sole is flat on the ground, m. */
   private readonly flatHeights: Float32Array;
 
@@ -25,6 +27,7 @@ export class Feet {
     this.down = new Uint8Array(this.parts.length);
     this.landed = new Uint8Array(this.parts.length);
     this.airSeconds = new Float32Array(this.parts.length);
+    this.groundSeconds = new Float32Array(this.parts.length);
     this.flatHeights = Float32Array.from(this.parts, (part) => startHeights[part]!);
     body.watchContacts(this.parts);
     this.begin();
@@ -43,11 +46,12 @@ export class Feet {
     this.down.fill(1);
     this.landed.fill(0);
     this.airSeconds.fill(0);
+    this.groundSeconds.fill(0);
   }
 
   /** Looks at the contacts after a control step of `dt` seconds. */
   update(dt: number): void {
-    const { parts, down, landed, airSeconds } = this;
+    const { parts, down, landed, airSeconds, groundSeconds } = this;
     for (let i = 0; i < parts.length; i++) {
       const contact = this.body.contacts[parts[i]!]!;
       // The swing that ended in the last step is over.
@@ -56,6 +60,7 @@ export class Feet {
       if (!contact) airSeconds[i]! += dt;
       else if (!landed[i]) airSeconds[i] = 0;
       down[i] = contact || airSeconds[i]! < CHATTER ? 1 : 0;
+      groundSeconds[i] = down[i] && !landed[i] ? groundSeconds[i]! + dt : 0;
     }
   }
 

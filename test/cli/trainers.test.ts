@@ -35,7 +35,7 @@ behaviors:
     network_settings: {normalize: true, hidden_units: 16, num_layers: 2}
     max_steps: 256
     summary_freq: 64
-    legwork: {num_workers: 2, num_agents: 4, activation: relu, evaluation_episodes: 4}
+    legwork: {num_workers: 1, num_agents: 4, activation: relu, evaluation_episodes: 2}
 `,
   );
   return path;

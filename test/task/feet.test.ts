@@ -41,6 +41,19 @@ describe("Feet", () => {
     expect([...feet.landed]).toEqual([0, 0, 0]);
   });
 
+  it("counts the time on the ground since a landing", () => {
+    const { feet, step } = scripted();
+    step(1, 0, 1);
+    step(1, 0, 1);
+    expectNear(feet.groundSeconds, [0.2, 0, 0.2], 1e-6);
+    step(0, 1, 1);
+    expectNear(feet.groundSeconds, [0, 0, 0.3], 1e-6);
+    step(1, 1, 1);
+    expectNear(feet.groundSeconds, [0, 0.1, 0.4], 1e-6);
+    feet.begin();
+    expect([...feet.groundSeconds]).toEqual([0, 0, 0]);
+  });
+
   it("counts the time in the air, keeps it in the step of landing, then forgets it", () => {
     const { feet, step } = scripted();
     step(0, 1, 1);

@@ -94,6 +94,23 @@ export const footGroups = defineTerm({
     },
 });
 
+export const footRest = defineTerm({
+  summary:
+    "How much longer than `longest` s each foot has been in the air, or on the ground, without a change, at most `most` s; summed. A foot that takes no part costs.",
+  unit: "s",
+  options: { longest: 0.4, most: 1 },
+  create:
+    ({ longest, most }) =>
+    ({ feet }) => {
+      let sum = 0;
+      for (let i = 0; i < feet.count; i++) {
+        const seconds = Math.max(feet.airSeconds[i]!, feet.groundSeconds[i]!);
+        sum += Math.max(0, Math.min(most, seconds - longest));
+      }
+      return sum;
+    },
+});
+
 export const impact = defineTerm({
   summary: "Contact force on the feet beyond `free` times the body's weight.",
   unit: "body weights",

@@ -30,6 +30,7 @@ const library = {
   "foot-clearance": feet.footClearance,
   "contact-schedule": feet.contactSchedule,
   "foot-groups": feet.footGroups,
+  "foot-rest": feet.footRest,
   impact: feet.impact,
 };
 

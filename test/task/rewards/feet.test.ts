@@ -46,6 +46,14 @@ describe("terms of the feet", () => {
   });
 });
 
+it("foot-rest: how long feet have been up, or down, without a change", () => {
+  const resting = (airSeconds: readonly number[], groundSeconds: readonly number[]) =>
+    feet([1, 0], { airSeconds, groundSeconds });
+  expect(value("foot-rest", {}, resting([0, 0.4], [0.3, 0]))).toBe(0);
+  expect(value("foot-rest", {}, resting([0, 0.7], [0.6, 0]))).toBeCloseTo(0.5, 9);
+  expect(value("foot-rest", { longest: 0.5, most: 0.8 }, resting([0, 9], [0.6, 0]))).toBeCloseTo(0.9, 9);
+});
+
 describe("foot-groups", () => {
   // Front left, front right, back right, back left.
   const trot = { groups: [0, 1, 0, 1] };
