@@ -36,6 +36,21 @@ export async function startOffPolicyTrainerAsync(options: OffPolicyTrainerOption
     legwork: { activation: "relu", ...legwork },
   };
   const config = loadTrainerConfig(JSON.stringify({ behaviors: { Test: behavior } }), "test") as OffPolicyConfig;
+  return startConfiguredOffPolicyAsync({ env, config, random: new Random(seed), steps });
+}
+
+/** The same for a configuration. */
+export async function startConfiguredOffPolicyAsync({
+  env,
+  config,
+  random,
+  steps = config.legwork.collectSteps,
+}: {
+  readonly env: VectorEnv;
+  readonly config: OffPolicyConfig;
+  readonly random: Random;
+  readonly steps?: number;
+}): Promise<OffPolicyTrainer> {
   const { activation, observationClip } = config.legwork;
   const { layout, exploration, createLearnerAsync } = algorithm(config, {
     observationSize: env.observationSize,
@@ -43,7 +58,6 @@ export async function startOffPolicyTrainerAsync(options: OffPolicyTrainerOption
     activation,
     hidden: hiddenLayers(config),
   });
-  const random = new Random(seed);
   const learner = await createLearnerAsync(random);
   const crew = new InlineExplorerCrew({ env, layout, exploration, observationClip, steps });
   const trainer = new OffPolicyTrainer({ crew, learner, layout, exploration, config, random });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { expectClose } from "../../nn/close.js";
+import { acrobot, acrobotDerivative } from "./acrobot.js";
 import { cartPole } from "./cartPole.js";
+import { mountainCarContinuous } from "./mountainCar.js";
 import { pendulum } from "./pendulum.js";
 import { SimpleEnv, type SimpleTask } from "./simpleEnv.js";
 
@@ -91,6 +93,61 @@ describe("cartPole", () => {
       new Array(500).fill(0),
     );
     expect(steps.findIndex((step) => step.truncated)).toBe(499);
+  });
+});
+
+describe("acrobot", () => {
+  it("accelerates as the equations of motion say", () => {
+    // Hanging, with the torque alone: d₁ = 4.5, d₂ = 1.75, a₂ = 1 / (1.25 − 1.75² / 4.5), a₁ = −d₂ a₂ / d₁
+    const [, , a1, a2] = acrobotDerivative([0, 0, 0, 0], 1);
+    expect(a2).toBeCloseTo(1.756098, 6);
+    expect(a1).toBeCloseTo(-0.682927, 6);
+    // Stretched out level, falling: φ₂ = 4.9, φ₁ = 14.7 + 4.9
+    const [, , b1, b2] = acrobotDerivative([Math.PI / 2, 0, 0, 0], 0);
+    const expected = ((1.75 / 4.5) * 19.6 - 4.9) / (1.25 - 1.75 ** 2 / 4.5);
+    expect(b2).toBeCloseTo(expected, 9);
+    expect(b1).toBeCloseTo(-(1.75 * expected + 19.6) / 4.5, 9);
+  });
+
+  it("keeps its energy without torque", () => {
+    const energy = ([c1, s1, c2, s2, w1, w2]: number[]) => {
+      const cos12 = c1! * c2! - s1! * s2!;
+      const d1 = 3.5 + c2!;
+      const d2 = 1.25 + 0.5 * c2!;
+      const kinetic = 0.5 * d1 * w1! ** 2 + d2 * w1! * w2! + 0.5 * 1.25 * w2! ** 2;
+      return kinetic - 9.8 * (1.5 * c1! + 0.5 * cos12);
+    };
+    // Small enough for steps of 0.2 s.
+    const steps = play(acrobot, [0.4, -0.3, 0, 0], new Array(40).fill(1));
+    const start = energy([Math.cos(0.4), Math.sin(0.4), Math.cos(-0.3), Math.sin(-0.3), 0, 0]);
+    for (const { seen } of steps) expect(energy(seen)).toBeCloseTo(start, 1);
+  });
+
+  it("ends where the tip is over the line, and only there without a cost", () => {
+    // Both links near upright.
+    const [step] = play(acrobot, [3, 0.1, 0, 0], [1]);
+    expect([step!.reward, step!.terminated]).toEqual([0, 1]);
+    const [low] = play(acrobot, [0, 0, 0, 0], [2]);
+    expect([low!.reward, low!.terminated]).toEqual([-1, 0]);
+  });
+});
+
+describe("mountainCarContinuous", () => {
+  it("moves as its equations say", () => {
+    const [first, second] = play(mountainCarContinuous, [-0.5, 0.01], [1, -3]);
+    const v1 = 0.01 + 0.0015 - 0.0025 * Math.cos(-1.5);
+    expectClose(first!.seen, [-0.5 + v1, v1]);
+    const v2 = v1 - 0.0015 - 0.0025 * Math.cos(3 * (-0.5 + v1));
+    expectClose(second!.seen, [-0.5 + v1 + v2, v2]);
+    expect([first!.reward, second!.reward]).toEqual([Math.fround(-0.1), Math.fround(-0.1)]);
+  });
+
+  it("stops at the left end, and is done on the hill", () => {
+    const [stopped] = play(mountainCarContinuous, [-1.19, -0.05], [0]);
+    expectClose(stopped!.seen, [-1.2, 0]);
+    const [done] = play(mountainCarContinuous, [0.44, 0.05], [0.5]);
+    expect(done!.terminated).toBe(1);
+    expect(done!.reward).toBeCloseTo(100 - 0.025, 4);
   });
 });
 
