@@ -81,7 +81,7 @@ describe.each(Object.keys(TRAINERS))("--trainer %s", (trainer) => {
 describe("a trainer that cannot", () => {
   it.each([
     ["trpo", "{}", "webgpu", "TRPO learns on --backend wasm; webgpu is not offered."],
-    ["sac", OFF_POLICY, "cpu", "SAC learns on --backend wasm; cpu is not offered yet."],
+    ["td3", OFF_POLICY, "cpu", "TD3 learns on --backend wasm; cpu is not offered yet."],
     ["cem", "{}", "wasm", "cem computes nothing on --backend wasm; leave it out, or write auto or cpu."],
   ])("says why: %s", async (trainer, hyperparameters, backend, sentence) => {
     const folder = temporaryFolder();

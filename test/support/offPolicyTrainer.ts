@@ -58,7 +58,7 @@ export async function startConfiguredOffPolicyAsync({
     activation,
     hidden: hiddenLayers(config),
   });
-  const learner = await createLearnerAsync(random);
+  const learner = await createLearnerAsync(random, "wasm");
   const crew = new InlineExplorerCrew({ env, layout, exploration, observationClip, steps });
   const trainer = new OffPolicyTrainer({ crew, learner, layout, exploration, config, random });
   await trainer.startAsync();

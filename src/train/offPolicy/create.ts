@@ -1,4 +1,5 @@
 import { InputError } from "../../inputError.js";
+import type { Backend } from "../../nn/backend.js";
 import { Random } from "../../random.js";
 import type { OffPolicyConfig } from "../config/trainerConfig.js";
 import { type CreatedTrainer, hiddenLayers, type TrainerRequest } from "../createTrainer.js";
@@ -13,8 +14,10 @@ import { OffPolicyTrainer } from "./trainer.js";
 export interface OffPolicyAlgorithm {
   readonly layout: ActorCriticLayout;
   readonly exploration: Exploration;
+  /** What it learns on; the first one unless another is asked for. */
+  readonly backends: readonly [Backend, ...Backend[]];
   /** @param random for the weights at first, and for what learning draws */
-  createLearnerAsync(random: Random): Promise<OffPolicyLearner>;
+  createLearnerAsync(random: Random, backend: Backend): Promise<OffPolicyLearner>;
 }
 
 /**
@@ -30,23 +33,24 @@ export async function createOffPolicyAsync<C extends ParallelConfig & OffPolicyC
   const name = trainerType.toUpperCase();
   const { continuous, discrete } = env.actionSpec;
   if (discrete.length > 0) throw new InputError(`${name} needs continuous actions, and this scene has discrete ones.`);
-  if (backend !== "auto" && backend !== "wasm") {
-    throw new InputError(`${name} learns on --backend wasm; ${backend} is not offered yet.`);
-  }
-  const { layout, exploration, createLearnerAsync } = algorithm(config, {
+  const { layout, exploration, backends, createLearnerAsync } = algorithm(config, {
     observationSize: env.observationSize,
     actionSize: continuous,
     activation: legwork.activation,
     hidden: hiddenLayers(config),
   });
+  if (backend !== "auto" && !backends.includes(backend)) {
+    throw new InputError(`${name} learns on --backend ${backends.join(", ")}; ${backend} is not offered yet.`);
+  }
+  const chosen = backend === "auto" ? backends[0] : backend;
   const random = new Random(seed);
-  const learner = await createLearnerAsync(random);
+  const learner = await createLearnerAsync(random, chosen);
   const { observationClip, numWorkers: workers, collectSteps: steps } = legwork;
   const shared = { layout, exploration, observationClip, steps };
   const crew = new ThreadExplorerCrew({ ...shared, startThread, workers, env: workerEnv, say });
   return {
     trainer: new OffPolicyTrainer({ crew, learner, layout, exploration, config, random }),
-    backend: "wasm",
+    backend: chosen,
     reason: null,
     runEpisodesAsync: (...episodes) => crew.runEpisodesAsync(...episodes),
   };

@@ -22,9 +22,18 @@ export function sac({ hyperparameters, legwork }: SacConfig, shape: ActorCriticS
   return {
     layout,
     exploration: { kind: "policy" },
-    createLearnerAsync: (random) => {
+    backends: ["wasm", "webgpu", "cpu"],
+    createLearnerAsync: async (random, backend) => {
       const state = initialSacState(layout, { initialStd, initialAlpha, random });
-      return SacKernelLearner.createAsync({ layout, state, settings, rows, random: random.split() });
+      const options = { layout, state, settings, random: random.split() };
+      if (backend === "wasm") return SacKernelLearner.createAsync({ ...options, rows });
+      // tfjs is loaded only where it is needed.
+      const [{ selectBackendAsync }, { SacTensorLearner }] = await Promise.all([
+        import("../../nn/backend.js"),
+        import("./tensorLearner.js"),
+      ]);
+      await selectBackendAsync(backend);
+      return new SacTensorLearner(options);
     },
   };
 }

@@ -32,6 +32,7 @@ export function deterministic(
   return {
     layout,
     exploration: { kind, std },
+    backends: ["wasm"],
     createLearnerAsync: (random) => {
       const parameters = initialParameters(layout, random);
       const adam = { actor: freshAdam(actorSize), critics: freshAdam(learntSize - actorSize) };
