@@ -45,6 +45,7 @@ export async function createTrainerAsync(request: TrainerRequest): Promise<Creat
       return createNaturalGradientAsync({ ...request, config });
     }
     case "a2c":
+    case "q-actor-critic":
     case "reinforce":
     case "ppo":
     case "ppo-kl": {

@@ -6,6 +6,7 @@ import { NaturalGradientLearner } from "../../src/train/naturalGradient/learner.
 import { naturalStep } from "../../src/train/naturalGradient/settings.js";
 import { InlineCrew } from "../../src/train/onPolicy/crew.js";
 import {
+  criticOf,
   initialState,
   type OnPolicyLayout,
   type OnPolicyShape,
@@ -43,7 +44,13 @@ export function configuredLayout(
   config: OnPolicyConfig,
 ): OnPolicyLayout {
   const { activation } = config.legwork;
-  return onPolicyLayout({ observationSize, actionSpec, activation, hidden: hiddenLayers(config) });
+  return onPolicyLayout({
+    observationSize,
+    actionSpec,
+    activation,
+    hidden: hiddenLayers(config),
+    critic: criticOf(config),
+  });
 }
 
 async function learnerAsync({ env, config, random }: InlineTrainerOptions): Promise<OnPolicyLearner | null> {

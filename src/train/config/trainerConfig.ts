@@ -7,6 +7,7 @@ import { cmaEsSchema } from "../cmaEs/config.js";
 import { ddpgSchema } from "../ddpg/config.js";
 import { npgSchema, tnpgSchema, trpoSchema } from "../naturalGradient/config.js";
 import { ppoKlSchema, ppoSchema } from "../ppo/config.js";
+import { qActorCriticSchema } from "../qActorCritic/config.js";
 import { reinforceSchema } from "../reinforce/config.js";
 import { repsSchema } from "../reps/config.js";
 import { rwrSchema } from "../rwr/config.js";
@@ -30,6 +31,7 @@ const trainerSchemas = {
   tnpg: tnpgSchema,
   npg: npgSchema,
   a2c: a2cSchema,
+  "q-actor-critic": qActorCriticSchema,
   reinforce: reinforceSchema,
   sac: sacSchema,
   td3: td3Schema,
@@ -56,9 +58,10 @@ export type TrainerConfig = { [T in TrainerName]: Resolved<(typeof trainerSchema
 export type PpoConfig = Extract<TrainerConfig, { trainerType: "ppo" | "ppo-kl" }>;
 export type NaturalGradientConfig = Extract<TrainerConfig, { trainerType: "trpo" | "tnpg" | "npg" }>;
 export type A2cConfig = Extract<TrainerConfig, { trainerType: "a2c" }>;
+export type QActorCriticConfig = Extract<TrainerConfig, { trainerType: "q-actor-critic" }>;
 export type ReinforceConfig = Extract<TrainerConfig, { trainerType: "reinforce" }>;
 /** Of the trainers that learn from what the present policy has just done. */
-export type OnPolicyConfig = PpoConfig | NaturalGradientConfig | A2cConfig | ReinforceConfig;
+export type OnPolicyConfig = PpoConfig | NaturalGradientConfig | A2cConfig | QActorCriticConfig | ReinforceConfig;
 export type SacConfig = Extract<TrainerConfig, { trainerType: "sac" }>;
 export type Td3Config = Extract<TrainerConfig, { trainerType: "td3" }>;
 export type DdpgConfig = Extract<TrainerConfig, { trainerType: "ddpg" }>;

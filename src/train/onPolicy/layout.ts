@@ -2,6 +2,8 @@ import { initializeLayers, type LayerPlace, placeLayers } from "../../nn/layerPl
 import type { Activation } from "../../policy/network.js";
 import { type ActionSpec, maskSize } from "../../policy/policy.js";
 import type { Random } from "../../random.js";
+import { stateActionSize } from "../../rollout/stateActions.js";
+import type { OnPolicyConfig } from "../config/trainerConfig.js";
 import type { OnPolicyState } from "./learner.js";
 
 /** Actor, standard deviations and critic of PPO as one flat vector `[size]`, in this order. */
@@ -12,6 +14,7 @@ export interface OnPolicyLayout {
   readonly actor: readonly LayerPlace[];
   /** Offset of log σ, `[actionSpec.continuous]`. */
   readonly logStd: number;
+  /** `[B, observationSize]` → `[B, 1]`; where it judges actions as well, of what `stateActions` makes of both. */
   readonly critic: readonly LayerPlace[];
   /** Number of parameters. */
   readonly size: number;
@@ -23,12 +26,21 @@ export interface OnPolicyShape {
   readonly activation: Activation;
   /** Units of each hidden layer, of the actor and of the critic. */
   readonly hidden: readonly number[];
+  /** What the critic judges. Default states. */
+  readonly critic?: "state" | "state-action";
 }
 
-export function onPolicyLayout({ observationSize, actionSpec, activation, hidden }: OnPolicyShape): OnPolicyLayout {
-  const network = (offset: number, outputs: number) => placeLayers(offset, [observationSize, ...hidden, outputs]);
-  const { layers: actor, end: logStd } = network(0, actionSpec.continuous + maskSize(actionSpec));
-  const { layers: critic, end: size } = network(logStd + actionSpec.continuous, 1);
+/** What the critic of an algorithm judges. */
+export function criticOf({ trainerType }: OnPolicyConfig): "state" | "state-action" {
+  return trainerType === "q-actor-critic" ? "state-action" : "state";
+}
+
+export function onPolicyLayout(shape: OnPolicyShape): OnPolicyLayout {
+  const { observationSize, actionSpec, activation, hidden } = shape;
+  const headSize = actionSpec.continuous + maskSize(actionSpec);
+  const judged = shape.critic === "state-action" ? stateActionSize(observationSize, actionSpec) : observationSize;
+  const { layers: actor, end: logStd } = placeLayers(0, [observationSize, ...hidden, headSize]);
+  const { layers: critic, end: size } = placeLayers(logStd + actionSpec.continuous, [judged, ...hidden, 1]);
   return { observationSize, actionSpec, activation, actor, logStd, critic, size };
 }
 

@@ -9,6 +9,8 @@ export interface OnPolicyBatch {
   readonly actions: Float32Array;
   /** `[size, maskSize]`; empty without discrete actions. */
   readonly masks: Float32Array;
+  /** `[size, …]`, what the critic judges, where that is not the observations. */
+  readonly judged?: Float32Array;
   /** `[size, observationSize]`, the observations in the mirror, where symmetry matters. */
   readonly mirrored?: Float32Array;
   /** `[size]` each */

@@ -2,6 +2,7 @@ import { a2cSettings } from "../a2c/settings.js";
 import type { OnPolicyConfig } from "../config/trainerConfig.js";
 import { naturalGradientSettings } from "../naturalGradient/settings.js";
 import { ppoSettings } from "../ppo/settings.js";
+import { qActorCriticSettings } from "../qActorCritic/settings.js";
 import { reinforceSettings } from "../reinforce/settings.js";
 import type { LearnSettings } from "./learner.js";
 
@@ -26,6 +27,8 @@ export function learnSettings(
       return naturalGradientSettings(config);
     case "a2c":
       return a2cSettings(config, steps);
+    case "q-actor-critic":
+      return qActorCriticSettings(config, steps);
     case "reinforce":
       return reinforceSettings(config, steps);
   }

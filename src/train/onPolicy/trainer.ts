@@ -214,7 +214,7 @@ function metricsOf(update: OnPolicyUpdate, settings: LearnSettings): Record<stri
 }
 
 function joinBatches(batches: readonly OnPolicyBatch[]): OnPolicyBatch {
-  const join = (key: Exclude<keyof OnPolicyBatch, "size" | "mirrored">) => {
+  const join = (key: Exclude<keyof OnPolicyBatch, "size" | "judged" | "mirrored">) => {
     const arrays = batches.map((batch) => batch[key]);
     const joined = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
     let offset = 0;

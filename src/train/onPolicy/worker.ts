@@ -10,6 +10,7 @@ import { collectRollout } from "../../rollout/collector.js";
 import { DiscountedReturns, scaleRewards } from "../../rollout/discountedReturns.js";
 import { computeGae } from "../../rollout/gae.js";
 import { RolloutBuffer } from "../../rollout/rolloutBuffer.js";
+import { stateActions } from "../../rollout/stateActions.js";
 import type { Exchange } from "../../workers/exchange.js";
 import type { OnPolicyConfig } from "../config/trainerConfig.js";
 import { KernelLearner } from "../ppo/kernelLearner.js";
@@ -192,8 +193,10 @@ export class OnPolicyWorker {
     const { buffer } = this;
     const { config } = this.options;
     const { rows, agents, terminated, truncated, observations, actions, masks, logProbabilities } = buffer;
+    const judgesActions = config.trainerType === "q-actor-critic";
+    const judged = judgesActions ? this.withActions(observations, actions) : observations;
     const values = new Float32Array(rows);
-    this.learner.values(observations, values);
+    this.learner.values(judged, values);
     const rewards = buffer.rewards.slice();
     if (returnStd !== null) scaleRewards(rewards, returnStd);
     const advantages = new Float32Array(rows);
@@ -206,12 +209,36 @@ export class OnPolicyWorker {
     } else {
       const { timeHorizon } = config;
       const { lambd: lambda } = config.hyperparameters;
-      const nextValues = this.nextValues(values);
+      const nextValues = this.nextValues(values, judgesActions);
       computeGae({ ...trajectories, values, nextValues, lambda, timeHorizon }, advantages, returns);
+      // It climbs Q(s, a) itself.
+      if (judgesActions) advantages.set(values);
     }
-    const mirrored = this.mirror ? { mirrored: this.mirroredObservations(this.mirror) } : {};
-    const batch = { size: rows, observations, actions, masks, logProbabilities, advantages, returns, ...mirrored };
+    const others = {
+      ...(judgesActions ? { judged } : {}),
+      ...(this.mirror ? { mirrored: this.mirroredObservations(this.mirror) } : {}),
+    };
+    const batch = { size: rows, observations, actions, masks, logProbabilities, advantages, returns, ...others };
     return { batch, values: valueSums(values, returns) };
+  }
+
+  private withActions(observations: Float32Array, actions: Float32Array): Float32Array {
+    const { actionSpec, observationSize } = this.options.env;
+    return stateActions(actionSpec, observationSize, observations, actions);
+  }
+
+  /** What the policy might do next, `[rows, actionSize]`. */
+  private draw(observations: Float32Array): Float32Array {
+    const { env, layout, random } = this.options;
+    const rows = observations.length / env.observationSize;
+    const actions = new Float32Array(rows * actionSize(env.actionSpec));
+    const logStd = logStdOf(layout, this.learner.parametersView());
+    for (let row = 0; row < rows; row++) {
+      const observation = observations.subarray(row * env.observationSize, (row + 1) * env.observationSize);
+      const action = actions.subarray(row * actionSize(env.actionSpec));
+      this.sampler.sample(random, this.learner.head(observation, 1), logStd, 0, action);
+    }
+    return actions;
   }
 
   /** As the policy would have seen the fragment in the mirror, `[rows, observationSize]`. */
@@ -225,14 +252,14 @@ export class OnPolicyWorker {
     return this.mirrored;
   }
 
-  /** V(s_{t+1}), `[T, N]`; where an episode was cut, that of its final observation. */
-  private nextValues(values: Float32Array): Float32Array {
+  /** V(s_{t+1}), or Q(s_{t+1}, a_{t+1}), `[T, N]`; where an episode was cut, that of its final observation. */
+  private nextValues(values: Float32Array, judgesActions: boolean): Float32Array {
     const { rows, agents, lastObservations, finals, observationSize } = this.buffer;
     const ends = new Float32Array((agents + finals.length) * observationSize);
     ends.set(lastObservations);
     for (const [k, { observation }] of finals.entries()) ends.set(observation, (agents + k) * observationSize);
     const endValues = new Float32Array(agents + finals.length);
-    this.learner.values(ends, endValues);
+    this.learner.values(judgesActions ? this.withActions(ends, this.draw(ends)) : ends, endValues);
     const nextValues = new Float32Array(rows);
     nextValues.set(values.subarray(agents));
     nextValues.set(endValues.subarray(0, agents), rows - agents);

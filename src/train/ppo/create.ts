@@ -1,29 +1,35 @@
+import { InputError } from "../../inputError.js";
 import { Random } from "../../random.js";
-import type { A2cConfig, PpoConfig, ReinforceConfig } from "../config/trainerConfig.js";
+import type { A2cConfig, PpoConfig, QActorCriticConfig, ReinforceConfig } from "../config/trainerConfig.js";
 import { type CreatedTrainer, hiddenLayers, type TrainerRequest } from "../createTrainer.js";
-import { initialState, onPolicyLayout } from "../onPolicy/layout.js";
+import { criticOf, initialState, onPolicyLayout } from "../onPolicy/layout.js";
 import { learnSettings } from "../onPolicy/settings.js";
 import { ThreadCrew } from "../onPolicy/threadCrew.js";
 import { OnPolicyTrainer } from "../onPolicy/trainer.js";
 import type { ParallelConfig } from "../parallelism.js";
 import { createLearnerAsync } from "./createLearner.js";
 
-/** PPO, and what is a special case of it, A2C and REINFORCE, with a crew of threads. */
+/** PPO, and what is a special case of it, A2C, Q actor-critic and REINFORCE, with a crew of threads. */
 export async function createPpoAsync(
-  request: TrainerRequest<ParallelConfig & (PpoConfig | A2cConfig | ReinforceConfig)>,
+  request: TrainerRequest<ParallelConfig & (PpoConfig | A2cConfig | QActorCriticConfig | ReinforceConfig)>,
 ): Promise<CreatedTrainer> {
   const { config, seed, backend, env, workerEnv, startThread, gpuProblem, say } = request;
   const { legwork } = config;
+  const judgesActions = criticOf(config) === "state-action";
+  if (judgesActions && backend !== "auto" && backend !== "wasm") {
+    throw new InputError(`${config.trainerType} learns on --backend wasm; ${backend} is not offered.`);
+  }
   const layout = onPolicyLayout({
     observationSize: env.observationSize,
     actionSpec: env.actionSpec,
     activation: legwork.activation,
     hidden: hiddenLayers(config),
+    critic: criticOf(config),
   });
   const crew = new ThreadCrew({ startThread, workers: legwork.numWorkers, env: workerEnv, config, layout, say });
   const random = new Random(seed);
   const chosen = await createLearnerAsync({
-    backend,
+    backend: judgesActions ? "wasm" : backend,
     layout,
     state: initialState(layout, legwork.initialStd, new Random(seed)),
     settings: learnSettings(config, 0),

@@ -57,6 +57,9 @@ export class KernelLearner implements OnPolicyLearner {
   private readonly gradients: number;
   private readonly adam: KernelAdam;
   private readonly input: number;
+  /** What the critic judges, where that is not what the actor sees; else the same place. */
+  private readonly judged: number;
+  private readonly judgedSize: number;
   private readonly dHead: number;
   private readonly dValues: number;
 
@@ -83,6 +86,8 @@ export class KernelLearner implements OnPolicyLearner {
     // The mirror images of a minibatch follow it.
     const actorRows = options.mirror ? 2 * maxRows : maxRows;
     this.input = arena.place(actorRows * observationSize);
+    this.judgedSize = layout.critic[0]!.inputs;
+    this.judged = this.judgedSize === observationSize ? this.input : arena.place(maxRows * this.judgedSize);
     this.dHead = arena.place(actorRows * this.headSize);
     this.dValues = arena.place(maxRows);
     const { parameters, gradients } = this;
@@ -100,15 +105,24 @@ export class KernelLearner implements OnPolicyLearner {
 
   /** @param observations at least `count` rows @returns the policy's head, `[count, headSize]`; the next call overwrites it */
   head(observations: Float32Array, count: number): Float32Array {
-    return this.arena.view(this.actor.forward(this.copyRows(observations, 0, count), count), count * this.headSize);
+    return this.arena.view(
+      this.actor.forward(this.copyRows(observations, this.input, this.options.layout.observationSize, 0, count), count),
+      count * this.headSize,
+    );
   }
 
-  /** V(s) of `[rows, observationSize]`, into `out`, `[rows]`. */
-  values(observations: Float32Array, out: Float32Array): void {
+  /** The critic's values of what it judges, states or states with actions, `[rows, …]`, into `out`, `[rows]`. */
+  values(judged: Float32Array, out: Float32Array): void {
     const { maxRows } = this.options;
     for (let row = 0; row < out.length; row += maxRows) {
       const count = Math.min(maxRows, out.length - row);
-      out.set(this.arena.view(this.critic.forward(this.copyRows(observations, row, count), count), count), row);
+      out.set(
+        this.arena.view(
+          this.critic.forward(this.copyRows(judged, this.judged, this.judgedSize, row, count), count),
+          count,
+        ),
+        row,
+      );
     }
   }
 
@@ -221,7 +235,8 @@ export class KernelLearner implements OnPolicyLearner {
     gather(batch.observations, indices, width, input);
     if (mirror) gather(batch.mirrored!, indices, width, input.subarray(rows * width));
     const head = this.actor.forward(this.input, actorRows);
-    const values = this.critic.forward(this.input, rows);
+    if (batch.judged) gather(batch.judged, indices, this.judgedSize, arena.view(this.judged, rows * this.judgedSize));
+    const values = this.critic.forward(this.judged, rows);
     const { actions, masks, logProbabilities, advantages, returns } = this.minibatch;
     gather(batch.actions, indices, this.actionSize, actions);
     gather(batch.masks, indices, this.maskSize, masks);
@@ -259,14 +274,13 @@ export class KernelLearner implements OnPolicyLearner {
       addSymmetryGradient(mirror, means, rows, headSize, weight, arena.view(this.dHead, actorRows * headSize));
     }
     this.actor.backward(this.input, this.dHead, actorRows);
-    this.critic.backward(this.input, this.dValues, rows);
+    this.critic.backward(this.judged, this.dValues, rows);
   }
 
-  private copyRows(observations: Float32Array, first: number, count: number): number {
-    const { observationSize } = this.options.layout;
-    const rows = observations.subarray(first * observationSize, (first + count) * observationSize);
-    this.arena.view(this.input, rows.length).set(rows);
-    return this.input;
+  private copyRows(source: Float32Array, place: number, width: number, first: number, count: number): number {
+    const rows = source.subarray(first * width, (first + count) * width);
+    this.arena.view(place, rows.length).set(rows);
+    return place;
   }
 }
 

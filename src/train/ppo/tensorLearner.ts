@@ -162,8 +162,9 @@ export class TensorLearner implements OnPolicyLearner {
     settings: LearnSettings,
   ): { total: tf.Scalar; metrics: tf.Tensor1D } {
     const { logStd } = this;
-    // The fused losses know neither discrete actions nor a penalty on the KL divergence.
-    const isPlain = this.options.layout.actionSpec.discrete.length === 0 && !settings.klCoefficient;
+    // The fused losses are those of clipped PPO with continuous actions.
+    const { discrete } = this.options.layout.actionSpec;
+    const isPlain = discrete.length === 0 && !settings.klCoefficient && Number.isFinite(settings.epsilon);
     const gpu = isPlain ? gpuLibrary() : null;
     if (gpu) {
       return gaussianLossesOnGpu(gpu.programs, { mean: head, logStd, values, actions, targets }, settings);

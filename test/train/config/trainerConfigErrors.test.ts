@@ -66,7 +66,7 @@ describe("a value within the behaviour", () => {
   test.each([
     [
       "trainer_type: dqn",
-      'trainer_type is "dqn", must be one of: ppo, ppo-kl, trpo, tnpg, npg, a2c, reinforce, sac, td3, ddpg, rwr, reps, cem, cma-es',
+      'trainer_type is "dqn", must be one of: ppo, ppo-kl, trpo, tnpg, npg, a2c, q-actor-critic, reinforce, sac, td3, ddpg, rwr, reps, cem, cma-es',
     ],
     ["max_steps: 0", `max_steps is 0, ${integer}`],
     ["max_steps: 1.5", `max_steps is 1.5, ${integer}`],
@@ -193,7 +193,7 @@ test("a wrong value is named where it was written", () => {
 test.each([
   [
     { trainer: "dqn" },
-    '--trainer is "dqn", must be one of: ppo, ppo-kl, trpo, tnpg, npg, a2c, reinforce, sac, td3, ddpg, rwr, reps, cem, cma-es',
+    '--trainer is "dqn", must be one of: ppo, ppo-kl, trpo, tnpg, npg, a2c, q-actor-critic, reinforce, sac, td3, ddpg, rwr, reps, cem, cma-es',
   ],
   [{ maxSteps: 0 }, `--max-steps is 0, ${integer}`],
   [{ numAgents: Number.NaN }, `--num-agents is NaN, ${integer}, or null`],

@@ -33,8 +33,11 @@ interface Probe {
 const PPO = { batch_size: 64, buffer_size: 64, learning_rate: 0.03, num_epoch: 6, beta: 0 };
 const NATURAL = { batch_size: 64, buffer_size: 64, learning_rate: 0.01, num_epoch: 20, cg_damping: 0.01 };
 
+/** A critic that judges actions as well has values of another kind. */
+type WithValues = Exclude<OnPolicyConfig["trainerType"], "q-actor-critic">;
+
 /** A network of one small layer learns these fast; where the learning rate falls to 0, it settles. */
-const PROBES: Readonly<Record<OnPolicyConfig["trainerType"], Probe>> = {
+const PROBES: Readonly<Record<WithValues, Probe>> = {
   ppo: { hyperparameters: { ...PPO, epsilon_schedule: "constant" }, patience: 1, tolerance: 0.01 },
   "ppo-kl": { hyperparameters: PPO, patience: 1, tolerance: 0.01 },
   a2c: { hyperparameters: { buffer_size: 64, learning_rate: 0.03, lambd: 0.95 }, patience: 5, tolerance: 0.01 },
@@ -47,11 +50,16 @@ const PROBES: Readonly<Record<OnPolicyConfig["trainerType"], Probe>> = {
   tnpg: { hyperparameters: { ...NATURAL, kl_target: 0.05 }, patience: 1, tolerance: 0.05 },
   npg: { hyperparameters: { ...NATURAL, step_size: 0.5 }, patience: 1, tolerance: 0.05 },
 };
-const TRAINERS = Object.keys(PROBES) as OnPolicyConfig["trainerType"][];
+const Q_ACTOR_CRITIC: Probe = {
+  hyperparameters: { buffer_size: 64, learning_rate: 0.03 },
+  patience: 5,
+  tolerance: 0.05,
+};
+const TRAINERS = Object.keys(PROBES) as WithValues[];
 
 /** What an algorithm has learnt of a task that PPO learns in so many steps. */
 async function learnTaskAsync(trainerType: OnPolicyConfig["trainerType"], task: SimpleTask, steps: number) {
-  const { hyperparameters, patience } = PROBES[trainerType];
+  const { hyperparameters, patience } = trainerType === "q-actor-critic" ? Q_ACTOR_CRITIC : PROBES[trainerType];
   const maxSteps = steps * patience;
   const config = onPolicyConfig({
     trainer_type: trainerType,
@@ -111,6 +119,33 @@ describe.each(TRAINERS)("%s on probes", (trainerType) => {
     expect(learnt.probability(1)).toBeGreaterThan(0.97);
     expect(learnt.probability(-1)).toBeLessThan(0.03);
     expectNear(learnt.values([[-1], [1]]), [1, 1], tolerance);
+    learnt.dispose();
+  });
+});
+
+describe("q-actor-critic on probes", () => {
+  const pairs = (observations: number[]) =>
+    observations.flatMap((observation) => [0, 1].map((action) => [observation, action === 0 ? 1 : 0, action]));
+
+  it("values both actions, and takes the better one", async () => {
+    const learnt = await learnTaskAsync("q-actor-critic", chosenReward, 2_000);
+    expect(learnt.probability(0)).toBeGreaterThan(0.97);
+    expectNear(learnt.values(pairs([0]).slice(1)), [1], Q_ACTOR_CRITIC.tolerance);
+    learnt.dispose();
+  });
+
+  it("finds the better action in each of two states", async () => {
+    const learnt = await learnTaskAsync("q-actor-critic", matchedReward, 2_000);
+    expect(learnt.probability(1)).toBeGreaterThan(0.97);
+    expect(learnt.probability(-1)).toBeLessThan(0.03);
+    learnt.dispose();
+  });
+
+  it("discounts a delayed reward", async () => {
+    const learnt = await learnTaskAsync("q-actor-critic", delayedReward, 2_000);
+    // Of the action that it takes more often: nothing is heard of the other one.
+    const action = learnt.probability(0) > 0.5 ? 1 : 0;
+    expectNear([learnt.values(pairs([0]))[action]!], [GAMMA], Q_ACTOR_CRITIC.tolerance);
     learnt.dispose();
   });
 });
