@@ -34,6 +34,7 @@ export class WorkerGroup {
   private members: Remote[] = [];
   private readonly lost: (WorkerLostError | null)[];
   private readonly losses: number[];
+  private replacing: Promise<void> | null = null;
 
   constructor(private readonly options: GroupOptions) {
     this.lost = new Array(options.workers).fill(null);
@@ -52,10 +53,11 @@ export class WorkerGroup {
 
   /** Calls a function of one worker. @throws WorkerLostError, which `replacingAsync` deals with; InputError */
   async call(member: number, method: string, argument?: unknown): Promise<unknown> {
+    const remote = this.members[member]!;
     try {
-      return await this.members[member]!.call(method, argument);
+      return await remote.call(method, argument);
     } catch (error) {
-      throw this.judge(member, error as Error);
+      throw this.judge(member, remote, error as Error);
     }
   }
 
@@ -86,7 +88,7 @@ export class WorkerGroup {
   async replacingAsync<Result>(work: () => Promise<Result>): Promise<Result> {
     for (;;) {
       try {
-        if (this.lost.some((loss) => loss !== null)) await this.replaceLostAsync();
+        if (this.replacing || this.lost.some((loss) => loss !== null)) await this.replaceAsync();
         return await work();
       } catch (error) {
         if (!(error instanceof WorkerLostError)) throw error;
@@ -116,6 +118,14 @@ export class WorkerGroup {
 
   dispose(): void {
     for (const member of this.members) member.terminate();
+  }
+
+  /** Works that go on at the same time wait for the same replacement. */
+  private replaceAsync(): Promise<void> {
+    this.replacing ??= this.replaceLostAsync().finally(() => {
+      this.replacing = null;
+    });
+    return this.replacing;
   }
 
   private async replaceLostAsync(): Promise<void> {
@@ -149,7 +159,7 @@ export class WorkerGroup {
   }
 
   /** @returns what a worker's failure means: `InputError`, `WorkerLostError`, or that it waited for one that was lost */
-  private judge(member: number, error: Error): Error {
+  private judge(member: number, remote: Remote, error: Error): Error {
     const kind = error instanceof RemoteError ? error.kind : null;
     if (kind !== null && this.options.bystanders?.includes(kind)) return error;
     this.options.onFailure?.();
@@ -157,8 +167,9 @@ export class WorkerGroup {
     const loss =
       error instanceof WorkerLostError ? error : new WorkerLostError(`${kind}: ${error.message}`, { cause: error });
     // What has thrown may be in any state.
-    this.members[member]!.terminate(loss.message);
-    this.lost[member] = loss;
+    remote.terminate(loss.message);
+    // Unless another one is in its place already.
+    if (this.members[member] === remote) this.lost[member] = loss;
     return loss;
   }
 }
