@@ -31,8 +31,16 @@ const TERRAIN_AREA = {
   minZ: -TERRAIN_SIZE / 2,
   maxZ: TERRAIN_SIZE / 2,
 } as const;
+/** Characters this far from their places side by side are no group any more, m. */
+const APART = 5;
 /** Time constant of the mean speed, s. */
 const SPEED_MEMORY = 1;
+
+/** A point of the ground, m. */
+export interface Place {
+  readonly x: number;
+  readonly z: number;
+}
 
 /** The characters of a scene side by side along x, all going along +z, with their world and their clock. */
 export class Crowd {
@@ -123,6 +131,17 @@ export class Crowd {
       agent.falls = 0;
     }
     this.world.syncNodes();
+  }
+
+  /** Where to look: the middle of those that stand, or, where these have gone apart, at the first of them. */
+  focus(): Place {
+    const standing = this.agents.filter((agent) => agent.standing);
+    const places = (standing.length > 0 ? standing : this.agents).map(({ body }) => {
+      return { x: body.positions[0]!, z: body.positions[2]! };
+    });
+    const middle = { x: mean(places.map(({ x }) => x)), z: mean(places.map(({ z }) => z)) };
+    const reach = Math.max(...places.map(({ x, z }) => Math.hypot(x - middle.x, z - middle.z)));
+    return reach > this.width / 2 + APART ? places[0]! : middle;
   }
 
   /** Mean place of those that stand (of all, when nobody does) along +z, m; 0 while there is nobody yet. */

@@ -51,7 +51,7 @@ function createMark(scene: Scene, x: number) {
       mesh.position.set(x, 0.002, metres + 0.75);
       const context = texture.getContext();
       context.clearRect(0, 0, PIXELS.width, PIXELS.height);
-      texture.drawText(`${metres} m`, 8, 100, "600 92px system-ui, sans-serif", "#a3b6c3", null);
+      texture.drawText(`${metres} m`, 8, 100, "600 72px system-ui, sans-serif", "#a3b6c3", null);
     },
   };
   return mark;

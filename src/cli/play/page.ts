@@ -85,7 +85,7 @@ async function runAsync(
     reset: () =>
       playback.enqueue(() => {
         crowd.reset();
-        stage.follow(crowd.meanZ(), Number.POSITIVE_INFINITY);
+        stage.follow(crowd.focus(), Number.POSITIVE_INFINITY);
       }),
   });
   const push = new PushTool(
@@ -108,7 +108,7 @@ async function runAsync(
     crowd,
     speed,
     (dt) => {
-      stage.follow(crowd.meanZ(), speed * dt);
+      stage.follow(crowd.focus(), speed * dt);
       push.update();
     },
     (figures) => panel.show(figures),

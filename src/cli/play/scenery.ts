@@ -68,7 +68,7 @@ export function drawTerrain(scene: Scene, height: HeightMap, size: number): void
  * A floor with a line at every metre and a stronger one at every five.
  * @returns moves the floor along z; its lines stay where they are in the world
  */
-export function drawFloor(scene: Scene): (z: number) => void {
+export function drawFloor(scene: Scene): (x: number, z: number) => void {
   const texture = new DynamicTexture("floor", TILE_PIXELS, scene, true);
   const context = texture.getContext();
   context.fillStyle = "#d9e2e8";
@@ -96,7 +96,8 @@ export function drawFloor(scene: Scene): (z: number) => void {
   floor.material = material;
   floor.receiveShadows = true;
   floor.isPickable = false;
-  return (z) => {
+  return (x, z) => {
+    floor.position.x = Math.round(x / TILE) * TILE;
     floor.position.z = Math.round(z / TILE) * TILE;
   };
 }

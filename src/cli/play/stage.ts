@@ -8,7 +8,7 @@ import type { AbstractMesh } from "@babylonjs/core/Meshes/abstractMesh.js";
 import { Scene } from "@babylonjs/core/scene.js";
 import type { HeightMap } from "../../body/ground.js";
 import type { Frame } from "./bodyExtent.js";
-import { TERRAIN_SIZE } from "./crowd.js";
+import { type Place, TERRAIN_SIZE } from "./crowd.js";
 import { DistanceMarks } from "./distanceMarks.js";
 import { drawFloor, drawSky, drawTerrain, HORIZON } from "./scenery.js";
 
@@ -25,10 +25,9 @@ const SUN_DISTANCE = 25;
 export class Stage {
   readonly camera: ArcRotateCamera;
   private readonly sun: DirectionalLight;
-  private readonly moveFloor: (z: number) => void;
+  private readonly moveFloor: (x: number, z: number) => void;
   private readonly marks: DistanceMarks;
   private readonly middle: number;
-  private z = 0;
 
   /**
    * @param casters what throws a shadow
@@ -82,13 +81,16 @@ export class Stage {
   }
 
   /** Goes along with the characters. @param dt simulated seconds since the last call; infinite: be there at once */
-  follow(z: number, dt: number): void {
-    this.z = Math.abs(z - this.z) > JUMP ? z : this.z + (z - this.z) * (1 - Math.exp(-dt / FOLLOW_SECONDS));
-    this.camera.target.z = this.z;
-    if (this.terrain) this.camera.target.y = this.middle + this.terrain(0, this.z);
+  follow({ x, z }: Place, dt: number): void {
+    const { target } = this.camera;
+    const far = Math.hypot(x - target.x, z - target.z) > JUMP;
+    const part = far ? 1 : 1 - Math.exp(-dt / FOLLOW_SECONDS);
+    target.x += part * (x - target.x);
+    target.z += part * (z - target.z);
+    if (this.terrain) target.y = this.middle + this.terrain(target.x, target.z);
     // Shadows have an end: the light goes along, too.
-    this.sun.position.copyFrom(this.camera.target).subtractInPlace(this.sun.direction.scale(SUN_DISTANCE));
-    this.moveFloor(this.z);
-    this.marks.moveTo(this.z);
+    this.sun.position.copyFrom(target).subtractInPlace(this.sun.direction.scale(SUN_DISTANCE));
+    this.moveFloor(target.x, target.z);
+    this.marks.moveTo(target.z);
   }
 }
