@@ -27,9 +27,9 @@ serveWebWorker({ scenes: { hopper }, loadHavokAsync: () => HavokPhysics({ locate
 `;
 
 const PAGE = `
-import { ThreadCrew } from ${JSON.stringify(here("../../../src/train/ppo/threadCrew.ts"))};
-import { OnPolicyTrainer } from ${JSON.stringify(here("../../../src/train/ppo/train.ts"))};
-import { onPolicyLayout } from ${JSON.stringify(here("../../../src/train/ppo/parameters.ts"))};
+import { ThreadCrew } from ${JSON.stringify(here("../../../src/train/onPolicy/threadCrew.ts"))};
+import { OnPolicyTrainer } from ${JSON.stringify(here("../../../src/train/onPolicy/trainer.ts"))};
+import { onPolicyLayout } from ${JSON.stringify(here("../../../src/train/onPolicy/layout.ts"))};
 import { Random } from ${JSON.stringify(here("../../../src/random.ts"))};
 import { webThread } from ${JSON.stringify(here("../../../src/workers/webThread.ts"))};
 window.train = async ({ config, shape, workers, iterations }) => {
