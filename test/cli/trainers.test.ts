@@ -24,6 +24,9 @@ const TRAINERS: Readonly<Record<string, readonly [hyperparameters: string, ...ta
   "cma-es": ["{population_size: 4}", "Search/Best Return", "Search/Standard Deviation"],
 };
 
+/** One of each kind of checkpoint; that all of them go on from theirs is tested beside the trainers. */
+const RESUMED = ["ppo-kl", "trpo", "sac", "cem"];
+
 function configFile(folder: string, trainer: string, hyperparameters: string): string {
   const path = join(folder, `${trainer}.yaml`);
   writeFileSync(
@@ -64,9 +67,11 @@ describe.each(Object.keys(TRAINERS))("--trainer %s", (trainer) => {
     const { steps } = JSON.parse(first.stdout.trim().split("\n").at(-1)!);
     expect(steps).toBeGreaterThanOrEqual(256);
     expect(Object.keys(metrics().at(-1)!)).toEqual(expect.arrayContaining(tags));
-    const onward = await legwork("train", "hopper", ...run, "--resume", "--max-steps", String(steps + 64));
-    expect(onward.code).toBe(0);
-    expect(metrics().at(-1)!.step).toBeGreaterThanOrEqual(steps + 64);
+    if (RESUMED.includes(trainer)) {
+      const onward = await legwork("train", "hopper", ...run, "--resume", "--max-steps", String(steps + 64));
+      expect(onward.code).toBe(0);
+      expect(metrics().at(-1)!.step).toBeGreaterThanOrEqual(steps + 64);
+    }
     const { stdout } = await legwork("inspect", join(folder, "run/policy.onnx"));
     expect(stdout).toMatch(new RegExp(`Training\\s+${trainer}, seed \\d+,`));
   });
