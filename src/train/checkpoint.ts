@@ -1,4 +1,5 @@
 import { InputError } from "../inputError.js";
+import type { Activation } from "../policy/network.js";
 import type { CurriculumState } from "./curriculum.js";
 
 /** Arrays by name, and whatever else is plain JSON. */
@@ -19,6 +20,23 @@ export interface CheckpointMeta {
   readonly curriculum?: CurriculumState;
   /** What only the trainer itself understands. */
   readonly state: unknown;
+}
+
+/**
+ * Whether a checkpoint is of one of these trainers and of networks with this activation.
+ * @throws InputError when it is not
+ */
+export function checkOrigin({ meta }: Checkpoint, trainers: readonly string[], activation: Activation): void {
+  if (!trainers.includes(meta.trainer)) {
+    const names = trainers.map((name) => `"${name}"`).join(" or ");
+    throw new InputError(`The checkpoint is of trainer "${meta.trainer}", here it must be of ${names}.`);
+  }
+  const { activation: its } = meta.state as { readonly activation: Activation };
+  if (its !== activation) {
+    throw new InputError(
+      `The checkpoint is of another network: its activation is ${its}, here it must be ${activation}.`,
+    );
+  }
 }
 
 const KINDS = { F32: Float32Array, F64: Float64Array } as const;

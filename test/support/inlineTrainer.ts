@@ -1,17 +1,10 @@
 import type { VectorEnv } from "../../src/env/vectorEnv.js";
 import type { Random } from "../../src/random.js";
 import type { OnPolicyConfig } from "../../src/train/config/trainerConfig.js";
-import { hiddenLayers } from "../../src/train/createTrainer.js";
 import { NaturalGradientLearner } from "../../src/train/naturalGradient/learner.js";
 import { naturalStep } from "../../src/train/naturalGradient/settings.js";
 import { InlineCrew } from "../../src/train/onPolicy/crew.js";
-import {
-  criticOf,
-  initialState,
-  type OnPolicyLayout,
-  type OnPolicyShape,
-  onPolicyLayout,
-} from "../../src/train/onPolicy/layout.js";
+import { configuredLayout, initialState } from "../../src/train/onPolicy/layout.js";
 import type { OnPolicyLearner } from "../../src/train/onPolicy/learner.js";
 import { OnPolicyTrainer } from "../../src/train/onPolicy/trainer.js";
 import { stepsPerFragment } from "../../src/train/onPolicy/worker.js";
@@ -36,21 +29,6 @@ export async function startInlineTrainerAsync(options: InlineTrainerOptions): Pr
   const trainer = inlineTrainer(options, await learnerAsync(options));
   await trainer.startAsync();
   return trainer;
-}
-
-/** The networks that a configuration asks for. */
-export function configuredLayout(
-  { observationSize, actionSpec }: Pick<OnPolicyShape, "observationSize" | "actionSpec">,
-  config: OnPolicyConfig,
-): OnPolicyLayout {
-  const { activation } = config.legwork;
-  return onPolicyLayout({
-    observationSize,
-    actionSpec,
-    activation,
-    hidden: hiddenLayers(config),
-    critic: criticOf(config),
-  });
 }
 
 async function learnerAsync({ env, config, random }: InlineTrainerOptions): Promise<OnPolicyLearner | null> {

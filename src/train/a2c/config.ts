@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { commonKeys, commonKeysWithoutEffect } from "../config/commonKeys.js";
-import { choice, count, fraction, notNegative, number, numberOrNull, positive, section } from "../config/fields.js";
-import { onPolicyLegworkKeys } from "../onPolicy/config.js";
+import { choice, count, fraction, notNegative, number, positive, section } from "../config/fields.js";
+import { gradientNormKey, onPolicyLegworkKeys } from "../onPolicy/config.js";
 
 /** A behaviour that advantage actor-critic trains (Mnih et al. 2016, "Asynchronous Methods for Deep Reinforcement Learning", its synchronous form). */
 export const a2cSchema = section(
@@ -22,8 +22,7 @@ export const a2cSchema = section(
     ...commonKeys,
     legwork: section({
       ...onPolicyLegworkKeys,
-      /** Gradients are scaled down to at most this norm; null leaves them as they are. */
-      max_grad_norm: numberOrNull(positive, 0.5),
+      ...gradientNormKey,
     }),
   },
   commonKeysWithoutEffect,

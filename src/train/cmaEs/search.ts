@@ -1,4 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { dot } from "../../nn/dot.js";
 import type { Random } from "../../random.js";
 import type { Search, SearchStart, SearchState } from "../population/search.js";
 
@@ -231,10 +232,4 @@ class FullCovariance implements Covariance {
     // Rounding can leave the smallest ones below 0.
     this.d = Float64Array.from(realEigenvalues, (value) => Math.sqrt(Math.max(value, 1e-20)));
   }
-}
-
-function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }

@@ -1,3 +1,5 @@
+import { dot } from "../../nn/dot.js";
+
 /**
  * x ≈ F⁻¹ b for a symmetric positive definite F that is known by its products only (Hestenes and Stiefel 1952).
  * @param product F v
@@ -27,10 +29,4 @@ export function conjugateGradient(
     rr = next;
   }
   return x;
-}
-
-export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }

@@ -1,8 +1,8 @@
 import { InputError } from "../../inputError.js";
 import { Random } from "../../random.js";
 import type { NaturalGradientConfig } from "../config/trainerConfig.js";
-import { type CreatedTrainer, hiddenLayers, type TrainerRequest } from "../createTrainer.js";
-import { initialState, onPolicyLayout } from "../onPolicy/layout.js";
+import type { CreatedTrainer, TrainerRequest } from "../createTrainer.js";
+import { configuredLayout, initialState } from "../onPolicy/layout.js";
 import { ThreadCrew } from "../onPolicy/threadCrew.js";
 import { OnPolicyTrainer } from "../onPolicy/trainer.js";
 import { stepsPerFragment } from "../onPolicy/worker.js";
@@ -22,12 +22,7 @@ export async function createNaturalGradientAsync(
     throw new InputError(`${config.trainerType.toUpperCase()} learns on --backend wasm; ${backend} is not offered.`);
   }
   const { legwork } = config;
-  const layout = onPolicyLayout({
-    observationSize: env.observationSize,
-    actionSpec: env.actionSpec,
-    activation: legwork.activation,
-    hidden: hiddenLayers(config),
-  });
+  const layout = configuredLayout(env, config);
   const { numWorkers: workers, numAgents: agents } = legwork;
   const crew = new ThreadCrew({ startThread, workers, env: workerEnv, config, layout, say });
   const random = new Random(seed);

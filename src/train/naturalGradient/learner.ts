@@ -1,3 +1,4 @@
+import { dot } from "../../nn/dot.js";
 import { KernelArena } from "../../nn/kernels/arena.js";
 import { KernelAdam } from "../../nn/kernels/kernelAdam.js";
 import { KernelMlp } from "../../nn/kernels/kernelMlp.js";
@@ -13,7 +14,7 @@ import type {
 import { Minibatches } from "../onPolicy/minibatches.js";
 import { LOSSES, PpoHeadGradient } from "../ppo/headGradient.js";
 import { normalizeAdvantages } from "../ppo/losses.js";
-import { conjugateGradient, dot } from "./conjugateGradient.js";
+import { conjugateGradient } from "./conjugateGradient.js";
 import { DistributionMetric, type Distributions } from "./distributionMetric.js";
 
 /** How far the policy goes along its natural gradient x = F⁻¹ g. */

@@ -1,10 +1,9 @@
-import { InputError } from "../../inputError.js";
 import type { AdamState } from "../../nn/adam.js";
 import type { LayerPlace } from "../../nn/layerPlaces.js";
 import type { RunningStatistics } from "../../nn/runningStatistics.js";
 import type { Activation } from "../../policy/network.js";
 import type { RandomState } from "../../random.js";
-import { type Checkpoint, CheckpointReader, type CheckpointTensor } from "../checkpoint.js";
+import { type Checkpoint, CheckpointReader, type CheckpointTensor, checkOrigin } from "../checkpoint.js";
 import { layerTensors, statisticsTensors, takeLayers, takeStatistics, vector } from "../checkpointTensors.js";
 import type { ActorCriticLayout } from "./layout.js";
 import { freshAdam, type OffPolicyState, type Temperature } from "./learner.js";
@@ -70,15 +69,8 @@ export function readOffPolicyCheckpoint(
   { trainer, layout, normalizer }: Pick<OffPolicyRun, "trainer" | "layout" | "normalizer">,
   what: "networks" | "everything",
 ): { readonly state: OffPolicyState; readonly random: RandomState; readonly steps: number } {
-  if (checkpoint.meta.trainer !== trainer) {
-    throw new InputError(`The checkpoint is of trainer "${checkpoint.meta.trainer}", here it must be of "${trainer}".`);
-  }
+  checkOrigin(checkpoint, [trainer], layout.activation);
   const meta = checkpoint.meta.state as OffPolicyMeta;
-  if (meta.activation !== layout.activation) {
-    throw new InputError(
-      `The checkpoint is of another network: its activation is ${meta.activation}, here it must be ${layout.activation}.`,
-    );
-  }
   const tensors = new CheckpointReader(checkpoint);
   const parameters = new Float32Array(layout.size);
   for (const [name, places] of networksOf(layout)) takeLayers(tensors, name, places, parameters);

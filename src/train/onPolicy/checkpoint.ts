@@ -1,7 +1,6 @@
-import { InputError } from "../../inputError.js";
 import type { Activation } from "../../policy/network.js";
 import type { RandomState } from "../../random.js";
-import { type Checkpoint, CheckpointReader, type CheckpointTensor } from "../checkpoint.js";
+import { type Checkpoint, CheckpointReader, type CheckpointTensor, checkOrigin } from "../checkpoint.js";
 import { layerTensors, statisticsTensors, takeLayers, takeStatistics, vector } from "../checkpointTensors.js";
 import { logStdOf } from "./layout.js";
 import type { OnPolicyTrainer } from "./trainer.js";
@@ -56,20 +55,9 @@ export function restoreOnPolicy(
   checkpoint: Checkpoint,
   what: "networks" | "everything",
 ): void {
-  const { trainerType } = trainer.config;
-  const same = what === "networks" ? ON_POLICY : [trainerType];
-  if (!same.includes(checkpoint.meta.trainer)) {
-    throw new InputError(
-      `The checkpoint is of trainer "${checkpoint.meta.trainer}", here it must be of ${same.map((name) => `"${name}"`).join(" or ")}.`,
-    );
-  }
   const { layout, normalizer, returnStatistics } = trainer;
+  checkOrigin(checkpoint, what === "networks" ? ON_POLICY : [trainer.config.trainerType], layout.activation);
   const state = checkpoint.meta.state as OnPolicyMeta;
-  if (state.activation !== layout.activation) {
-    throw new InputError(
-      `The checkpoint is of another network: its activation is ${state.activation}, here it must be ${layout.activation}.`,
-    );
-  }
   // Everything is looked up before anything is changed.
   const tensors = new CheckpointReader(checkpoint);
   const parameters = trainer.state.parameters.slice();

@@ -1,5 +1,5 @@
 import { commonLegworkKeys } from "../config/commonKeys.js";
-import { boolean, choice, number, positive } from "../config/fields.js";
+import { boolean, choice, number, numberOrNull, positive } from "../config/fields.js";
 
 /** Legwork's own keys of the trainers that learn from what the present policy has just done. */
 export const onPolicyLegworkKeys = {
@@ -14,4 +14,10 @@ export const onPolicyLegworkKeys = {
   normalize_returns: boolean(true),
   /** Whether the advantages of a batch are shifted to mean 0 and scaled to standard deviation 1. */
   normalize_advantages: boolean(true),
+};
+
+/** The key of those among them that learn by Adam. */
+export const gradientNormKey = {
+  /** Gradients are scaled down to at most this norm; null leaves them as they are. */
+  max_grad_norm: numberOrNull(positive, 0.5),
 };

@@ -4,6 +4,7 @@ import { type ActionSpec, maskSize } from "../../policy/policy.js";
 import type { Random } from "../../random.js";
 import { stateActionSize } from "../../rollout/stateActions.js";
 import type { OnPolicyConfig } from "../config/trainerConfig.js";
+import { hiddenLayers } from "../createTrainer.js";
 import type { OnPolicyState } from "./learner.js";
 
 /** Actor, standard deviations and critic of PPO as one flat vector `[size]`, in this order. */
@@ -30,11 +31,6 @@ export interface OnPolicyShape {
   readonly critic?: "state" | "state-action";
 }
 
-/** What the critic of an algorithm judges. */
-export function criticOf({ trainerType }: OnPolicyConfig): "state" | "state-action" {
-  return trainerType === "q-actor-critic" ? "state-action" : "state";
-}
-
 export function onPolicyLayout(shape: OnPolicyShape): OnPolicyLayout {
   const { observationSize, actionSpec, activation, hidden } = shape;
   const headSize = actionSpec.continuous + maskSize(actionSpec);
@@ -42,6 +38,21 @@ export function onPolicyLayout(shape: OnPolicyShape): OnPolicyLayout {
   const { layers: actor, end: logStd } = placeLayers(0, [observationSize, ...hidden, headSize]);
   const { layers: critic, end: size } = placeLayers(logStd + actionSpec.continuous, [judged, ...hidden, 1]);
   return { observationSize, actionSpec, activation, actor, logStd, critic, size };
+}
+
+/** What the critic of an algorithm judges. */
+export function criticOf({ trainerType }: OnPolicyConfig): "state" | "state-action" {
+  return trainerType === "q-actor-critic" ? "state-action" : "state";
+}
+
+/** The networks that a configuration asks for, for an environment. */
+export function configuredLayout(
+  { observationSize, actionSpec }: Pick<OnPolicyShape, "observationSize" | "actionSpec">,
+  config: OnPolicyConfig,
+): OnPolicyLayout {
+  const { activation } = config.legwork;
+  const hidden = hiddenLayers(config);
+  return onPolicyLayout({ observationSize, actionSpec, activation, hidden, critic: criticOf(config) });
 }
 
 /**

@@ -1,9 +1,8 @@
 import type { ParameterSource } from "../../agent/environmentParameters.js";
-import { InputError } from "../../inputError.js";
 import { RunningStatistics } from "../../nn/runningStatistics.js";
 import type { PolicyNetwork } from "../../policy/network.js";
 import type { Random, RandomState } from "../../random.js";
-import { type Checkpoint, CheckpointReader, type CheckpointTensor } from "../checkpoint.js";
+import { type Checkpoint, CheckpointReader, type CheckpointTensor, checkOrigin } from "../checkpoint.js";
 import { layerTensors, statisticsTensors, takeLayers, takeStatistics, vector } from "../checkpointTensors.js";
 import type { PopulationConfig } from "../config/trainerConfig.js";
 import { type Iteration, type Trainer, TrainingDivergedError } from "../trainer.js";
@@ -111,16 +110,8 @@ export class PopulationTrainer implements Trainer {
 
   private take(checkpoint: Checkpoint, what: "networks" | "everything"): void {
     const { layout, search, random, config } = this.parts;
-    const { trainer, steps } = checkpoint.meta;
-    if (trainer !== config.trainerType) {
-      throw new InputError(`The checkpoint is of trainer "${trainer}", here it must be of "${config.trainerType}".`);
-    }
+    checkOrigin(checkpoint, [config.trainerType], layout.activation);
     const meta = checkpoint.meta.state as PopulationMeta;
-    if (meta.activation !== layout.activation) {
-      throw new InputError(
-        `The checkpoint is of another network: its activation is ${meta.activation}, here it must be ${layout.activation}.`,
-      );
-    }
     const tensors = new CheckpointReader(checkpoint);
     const actor = new Float32Array(layout.size);
     takeLayers(tensors, "actor", layout.layers, actor);
@@ -138,7 +129,7 @@ export class PopulationTrainer implements Trainer {
       tensors.requireAllTaken([]);
       search.restore(state);
       random.setState(meta.random);
-      this.steps = steps;
+      this.steps = checkpoint.meta.steps;
     }
     if (observations) this.normalizer?.restore(observations);
   }

@@ -11,7 +11,7 @@ import {
   positive,
   section,
 } from "../config/fields.js";
-import { onPolicyLegworkKeys } from "../onPolicy/config.js";
+import { gradientNormKey, onPolicyLegworkKeys } from "../onPolicy/config.js";
 
 const SCHEDULES = ["linear", "constant"] as const;
 
@@ -44,8 +44,7 @@ const others = {
   ...commonKeys,
   legwork: section({
     ...onPolicyLegworkKeys,
-    /** Gradients are scaled down to at most this norm; null leaves them as they are. */
-    max_grad_norm: numberOrNull(positive, 0.5),
+    ...gradientNormKey,
     /** An update stops its passes early once the approximate KL divergence exceeds this; null never stops early. */
     target_kl: numberOrNull(positive),
     /** What the adaptive learning rate aims at, for the mean approximate KL divergence of an update. */

@@ -1,8 +1,8 @@
 import { InputError } from "../../inputError.js";
 import { Random } from "../../random.js";
 import type { A2cConfig, PpoConfig, QActorCriticConfig, ReinforceConfig } from "../config/trainerConfig.js";
-import { type CreatedTrainer, hiddenLayers, type TrainerRequest } from "../createTrainer.js";
-import { criticOf, initialState, onPolicyLayout } from "../onPolicy/layout.js";
+import type { CreatedTrainer, TrainerRequest } from "../createTrainer.js";
+import { configuredLayout, criticOf, initialState } from "../onPolicy/layout.js";
 import { learnSettings } from "../onPolicy/settings.js";
 import { ThreadCrew } from "../onPolicy/threadCrew.js";
 import { OnPolicyTrainer } from "../onPolicy/trainer.js";
@@ -19,13 +19,7 @@ export async function createPpoAsync(
   if (judgesActions && backend !== "auto" && backend !== "wasm") {
     throw new InputError(`${config.trainerType} learns on --backend wasm; ${backend} is not offered.`);
   }
-  const layout = onPolicyLayout({
-    observationSize: env.observationSize,
-    actionSpec: env.actionSpec,
-    activation: legwork.activation,
-    hidden: hiddenLayers(config),
-    critic: criticOf(config),
-  });
+  const layout = configuredLayout(env, config);
   const crew = new ThreadCrew({ startThread, workers: legwork.numWorkers, env: workerEnv, config, layout, say });
   const random = new Random(seed);
   const chosen = await createLearnerAsync({

@@ -1,16 +1,7 @@
 import { z } from "zod";
 import { commonKeys, commonKeysWithoutEffect } from "../config/commonKeys.js";
-import {
-  choice,
-  count,
-  type NumberRange,
-  notNegative,
-  number,
-  numberOrNull,
-  positive,
-  section,
-} from "../config/fields.js";
-import { onPolicyLegworkKeys } from "../onPolicy/config.js";
+import { choice, count, type NumberRange, notNegative, number, positive, section } from "../config/fields.js";
+import { gradientNormKey, onPolicyLegworkKeys } from "../onPolicy/config.js";
 
 const share: NumberRange = { allowed: "a number from 0 to 1", contains: (x) => x >= 0 && x <= 1 };
 
@@ -33,8 +24,7 @@ export const qActorCriticSchema = section(
     ...commonKeys,
     legwork: section({
       ...onPolicyLegworkKeys,
-      /** Gradients are scaled down to at most this norm; null leaves them as they are. */
-      max_grad_norm: numberOrNull(positive, 0.5),
+      ...gradientNormKey,
     }),
   },
   commonKeysWithoutEffect,

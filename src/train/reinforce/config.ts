@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { commonKeys, commonKeysWithoutEffect } from "../config/commonKeys.js";
-import { choice, count, notNegative, number, numberOrNull, positive, section } from "../config/fields.js";
-import { onPolicyLegworkKeys } from "../onPolicy/config.js";
+import { choice, count, notNegative, number, positive, section } from "../config/fields.js";
+import { gradientNormKey, onPolicyLegworkKeys } from "../onPolicy/config.js";
 
 // What a baseline does to the returns is the point of this algorithm.
 const { normalize_advantages: _, ...legworkKeys } = onPolicyLegworkKeys;
@@ -27,8 +27,7 @@ export const reinforceSchema = section(
     ...commonKeys,
     legwork: section({
       ...legworkKeys,
-      /** Gradients are scaled down to at most this norm; null leaves them as they are. */
-      max_grad_norm: numberOrNull(positive, 0.5),
+      ...gradientNormKey,
     }),
   },
   commonKeysWithoutEffect,

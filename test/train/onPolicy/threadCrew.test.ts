@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { InputError } from "../../../src/inputError.js";
 import { MlpPolicy } from "../../../src/policy/mlpPolicy.js";
 import { Random } from "../../../src/random.js";
+import { configuredLayout } from "../../../src/train/onPolicy/layout.js";
 import type { OnPolicyLearner } from "../../../src/train/onPolicy/learner.js";
 import { ThreadCrew, type ThreadCrewOptions } from "../../../src/train/onPolicy/threadCrew.js";
 import { OnPolicyTrainer } from "../../../src/train/onPolicy/trainer.js";
@@ -13,7 +14,6 @@ import { KernelLearner } from "../../../src/train/ppo/kernelLearner.js";
 import { startNodeThread } from "../../../src/workers/nodeThread.js";
 import { criticValues } from "../../support/critic.js";
 import { delayedReward } from "../../support/envs/probes.js";
-import { configuredLayout } from "../../support/inlineTrainer.js";
 import { expectNear } from "../../support/near.js";
 import { ppoConfig } from "../../support/ppoConfig.js";
 

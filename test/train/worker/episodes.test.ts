@@ -7,10 +7,9 @@ import { createSceneEnv } from "../../../src/env/sceneEnv.js";
 import { OnnxPolicy } from "../../../src/inference/index.js";
 import { Random } from "../../../src/random.js";
 import { loadTrainerConfig, type PpoConfig } from "../../../src/train/config/trainerConfig.js";
-import { initialState } from "../../../src/train/onPolicy/layout.js";
+import { configuredLayout, initialState } from "../../../src/train/onPolicy/layout.js";
 import { ThreadCrew } from "../../../src/train/onPolicy/threadCrew.js";
 import { startNodeThread } from "../../../src/workers/nodeThread.js";
-import { configuredLayout } from "../../support/inlineTrainer.js";
 
 const model = new Uint8Array(readFileSync(new URL("../../../models/hopper.onnx", import.meta.url)));
 const config = loadTrainerConfig(readFileSync(scene.config, "utf8"), "hopper") as PpoConfig;
