@@ -30,7 +30,8 @@ export const walkerTask: TaskDefinition = {
   },
   commands: () => new GoalCommands({ rhythm }),
   rewards: {
-    velocity: reward("velocity"),
+    // With more slack it is content to dawdle at commands below 0.8 m/s.
+    velocity: reward("velocity", { slack: 0.4 }),
     track: reward("track", { part: "head" }),
     heading: reward("heading"),
     alive: reward("alive"),
