@@ -44,6 +44,10 @@ export async function createTrainerAsync(request: TrainerRequest): Promise<Creat
       const { createNaturalGradientAsync } = await import("./naturalGradient/create.js");
       return createNaturalGradientAsync({ ...request, config });
     }
+    case "a3c": {
+      const { createA3cAsync } = await import("./a3c/create.js");
+      return createA3cAsync({ ...request, config });
+    }
     case "a2c":
     case "q-actor-critic":
     case "reinforce":

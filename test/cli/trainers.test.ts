@@ -13,6 +13,7 @@ const TRAINERS: Readonly<Record<string, readonly [hyperparameters: string, ...ta
   tnpg: ["{batch_size: 64, buffer_size: 128}", "Losses/Policy Loss", "Policy/Approximate KL"],
   npg: ["{batch_size: 64, buffer_size: 128}", "Losses/Policy Loss", "Policy/Approximate KL"],
   a2c: ["{buffer_size: 64}", "Losses/Policy Loss", "Losses/Value Loss"],
+  a3c: ["{buffer_size: 64}", "Losses/Policy Loss", "Losses/Value Loss"],
   "q-actor-critic": ["{buffer_size: 64}", "Losses/Policy Loss", "Losses/Value Loss"],
   reinforce: ["{buffer_size: 128}", "Losses/Policy Loss", "Losses/Value Loss"],
   sac: [OFF_POLICY, "Losses/Policy Loss", "Losses/Value Loss", "Policy/Entropy", "Policy/Entropy Coeff"],
@@ -88,6 +89,7 @@ describe("a trainer that cannot", () => {
   it.each([
     ["trpo", "{}", "webgpu", "TRPO learns on --backend wasm; webgpu is not offered."],
     ["q-actor-critic", "{}", "cpu", "q-actor-critic learns on --backend wasm; cpu is not offered."],
+    ["a3c", "{}", "webgpu", "A3C learns on --backend wasm; webgpu is not offered."],
     ["td3", OFF_POLICY, "cpu", "TD3 learns on --backend wasm; cpu is not offered yet."],
     ["cem", "{}", "wasm", "cem computes nothing on --backend wasm; leave it out, or write auto or cpu."],
   ])("says why: %s", async (trainer, hyperparameters, backend, sentence) => {

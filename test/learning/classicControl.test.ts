@@ -14,6 +14,7 @@ const RUNS: readonly Omit<LearningRun, "seed">[] = [
   { task: "cartPole", trainer: "ppo", bar: 500 },
   { task: "cartPole", trainer: "trpo", bar: 500 },
   { task: "cartPole", trainer: "a2c", bar: 475 },
+  { task: "cartPole", trainer: "a3c", bar: 475 },
   { task: "cartPole", trainer: "reinforce", bar: 475 },
   { task: "cartPole", trainer: "cem", bar: 500 },
   { task: "cartPole", trainer: "cma-es", bar: 500 },

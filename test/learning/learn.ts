@@ -6,6 +6,7 @@ import { MlpPolicy } from "../../src/policy/mlpPolicy.js";
 import { Random } from "../../src/random.js";
 import { loadTrainerConfig, type TrainerConfig } from "../../src/train/config/trainerConfig.js";
 import type { Trainer } from "../../src/train/trainer.js";
+import { a3cTrainer } from "../support/a3cTrainer.js";
 import { acrobot } from "../support/envs/acrobot.js";
 import { cartPole } from "../support/envs/cartPole.js";
 import { mountainCarContinuous } from "../support/envs/mountainCar.js";
@@ -54,7 +55,7 @@ export async function learnAsync({ task: key, trainer: type, seed, bar }: Learni
   return result;
 }
 
-export function startTrainerAsync(env: VectorEnv, config: TrainerConfig, random: Random): Promise<Trainer> {
+export async function startTrainerAsync(env: VectorEnv, config: TrainerConfig, random: Random): Promise<Trainer> {
   switch (config.trainerType) {
     case "sac":
     case "td3":
@@ -65,6 +66,11 @@ export function startTrainerAsync(env: VectorEnv, config: TrainerConfig, random:
     case "cem":
     case "cma-es":
       return startPopulationTrainerAsync({ env, config, random });
+    case "a3c": {
+      const { trainer } = a3cTrainer({ task: "cartPole", env, config, random });
+      await trainer.startAsync();
+      return trainer;
+    }
     default:
       return startInlineTrainerAsync({ env, config, random });
   }

@@ -8,6 +8,7 @@ import { configuredLayout, initialState } from "../../src/train/onPolicy/layout.
 import type { OnPolicyLearner } from "../../src/train/onPolicy/learner.js";
 import { OnPolicyTrainer } from "../../src/train/onPolicy/trainer.js";
 import { stepsPerFragment } from "../../src/train/onPolicy/worker.js";
+import { InlineA3cCrew } from "./inlineA3cCrew.js";
 
 export interface InlineTrainerOptions {
   readonly env: VectorEnv;
@@ -21,7 +22,12 @@ export function inlineTrainer(
   learner: OnPolicyLearner | null = null,
 ): OnPolicyTrainer {
   const layout = configuredLayout(env, config);
-  return new OnPolicyTrainer({ crew: new InlineCrew({ env, config, layout }), layout, config, random, learner });
+  const shared = { layout, config, random };
+  if (config.trainerType === "a3c") {
+    return new OnPolicyTrainer({ ...shared, crew: new InlineA3cCrew({ env, config, layout }) });
+  }
+  const crew = new InlineCrew({ env, config, layout });
+  return new OnPolicyTrainer(learner ? { ...shared, crew, learner } : { ...shared, crew });
 }
 
 /** The same, started, and with the learner that its algorithm needs. */

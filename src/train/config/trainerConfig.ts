@@ -2,6 +2,7 @@ import { stringify } from "yaml";
 import { z } from "zod";
 import { InputError } from "../../inputError.js";
 import { a2cSchema } from "../a2c/config.js";
+import { a3cSchema } from "../a3c/config.js";
 import { cemSchema } from "../cem/config.js";
 import { cmaEsSchema } from "../cmaEs/config.js";
 import { ddpgSchema } from "../ddpg/config.js";
@@ -31,6 +32,7 @@ const trainerSchemas = {
   tnpg: tnpgSchema,
   npg: npgSchema,
   a2c: a2cSchema,
+  a3c: a3cSchema,
   "q-actor-critic": qActorCriticSchema,
   reinforce: reinforceSchema,
   sac: sacSchema,
@@ -58,10 +60,17 @@ export type TrainerConfig = { [T in TrainerName]: Resolved<(typeof trainerSchema
 export type PpoConfig = Extract<TrainerConfig, { trainerType: "ppo" | "ppo-kl" }>;
 export type NaturalGradientConfig = Extract<TrainerConfig, { trainerType: "trpo" | "tnpg" | "npg" }>;
 export type A2cConfig = Extract<TrainerConfig, { trainerType: "a2c" }>;
+export type A3cConfig = Extract<TrainerConfig, { trainerType: "a3c" }>;
 export type QActorCriticConfig = Extract<TrainerConfig, { trainerType: "q-actor-critic" }>;
 export type ReinforceConfig = Extract<TrainerConfig, { trainerType: "reinforce" }>;
 /** Of the trainers that learn from what the present policy has just done. */
-export type OnPolicyConfig = PpoConfig | NaturalGradientConfig | A2cConfig | QActorCriticConfig | ReinforceConfig;
+export type OnPolicyConfig =
+  | PpoConfig
+  | NaturalGradientConfig
+  | A2cConfig
+  | A3cConfig
+  | QActorCriticConfig
+  | ReinforceConfig;
 export type SacConfig = Extract<TrainerConfig, { trainerType: "sac" }>;
 export type Td3Config = Extract<TrainerConfig, { trainerType: "td3" }>;
 export type DdpgConfig = Extract<TrainerConfig, { trainerType: "ddpg" }>;

@@ -16,7 +16,7 @@ export interface OnPolicyMeta {
 }
 
 /** The trainers whose networks are alike. */
-const ON_POLICY: readonly string[] = ["ppo", "ppo-kl", "trpo", "tnpg", "npg", "a2c", "reinforce"];
+const ON_POLICY: readonly string[] = ["ppo", "ppo-kl", "trpo", "tnpg", "npg", "a2c", "a3c", "reinforce"];
 
 /** Updates in which only the critic learns, where a policy came without one. */
 const CRITIC_WARMUP = 20;

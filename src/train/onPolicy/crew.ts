@@ -23,19 +23,23 @@ export interface Fragment {
 export interface OnPolicyCrew {
   /** @param random draws a seed for each worker */
   startAsync(random: Random, state: OnPolicyState): Promise<void>;
-  /** Lets each worker collect a fragment under the present parameters. */
+  /** Lets each worker collect a fragment. */
   collectAsync(request: CollectRequest): Promise<readonly Collected[]>;
   /** Lets the workers learn together from their fragments. */
   learnAsync(request: LearnRequest): Promise<readonly Learned[]>;
-  /** Instead of `learnAsync`: hands the fragments out. */
-  fragmentsAsync(returnStd: number | null): Promise<readonly Fragment[]>;
-  /** Gives the workers what a learner outside has learnt. */
-  loadAsync(state: OnPolicyState): Promise<void>;
   /** What the workers have learnt. */
   readonly state: OnPolicyState;
   /** Some rows of the last rollout, as the environment gave them, `[at most rows, observationSize]`. */
   recentObservationsAsync(rows: number): Promise<Float32Array>;
   dispose(): void;
+}
+
+/** A crew that need not learn by itself. */
+export interface CollectingCrew extends OnPolicyCrew {
+  /** Instead of `learnAsync`: hands the fragments out. */
+  fragmentsAsync(returnStd: number | null): Promise<readonly Fragment[]>;
+  /** Gives the workers what a learner outside has learnt. */
+  loadAsync(state: OnPolicyState): Promise<void>;
 }
 
 export interface InlineCrewOptions {
@@ -45,7 +49,7 @@ export interface InlineCrewOptions {
 }
 
 /** A crew of one worker in this very thread: for tests, and for environments that cannot be built elsewhere. */
-export class InlineCrew implements OnPolicyCrew {
+export class InlineCrew implements CollectingCrew {
   private started: { worker: OnPolicyWorker; state: OnPolicyState } | null = null;
 
   constructor(private readonly options: InlineCrewOptions) {}

@@ -26,6 +26,7 @@ export function learnSettings(
     case "npg":
       return naturalGradientSettings(config);
     case "a2c":
+    case "a3c":
       return a2cSettings(config, steps);
     case "q-actor-critic":
       return qActorCriticSettings(config, steps);

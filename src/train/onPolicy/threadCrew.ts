@@ -13,7 +13,7 @@ import type { OnPolicyConfig } from "../config/trainerConfig.js";
 import { LOSSES } from "../ppo/headGradient.js";
 import type { EnvDescription } from "../worker/env.js";
 import { shareEpisodesAsync } from "../worker/episodes.js";
-import type { Fragment, OnPolicyCrew } from "./crew.js";
+import type { CollectingCrew, Fragment } from "./crew.js";
 import { type JoinRequest, type StartRequest, SUM_NOTE } from "./handlers.js";
 import type { OnPolicyLayout } from "./layout.js";
 import type { OnPolicyState } from "./learner.js";
@@ -38,7 +38,7 @@ export interface ThreadCrewOptions {
  * A crew of threads. A worker that dies, hangs or throws is replaced: its fragment is dropped, the new one collects
  * another, and an update that was under way begins anew from the state before it.
  */
-export class ThreadCrew implements OnPolicyCrew {
+export class ThreadCrew implements CollectingCrew {
   private readonly group: WorkerGroup;
   private fragments: (Collected | null)[];
   private request: CollectRequest = { normalizer: null };

@@ -10,7 +10,7 @@ import { TAGS } from "../log/metrics.js";
 import { adaptKlCoefficient, adaptLearningRate } from "../schedule.js";
 import { type Iteration, type Trainer, TrainingDivergedError } from "../trainer.js";
 import { onPolicyCheckpoint, restoreOnPolicy } from "./checkpoint.js";
-import type { OnPolicyCrew } from "./crew.js";
+import type { CollectingCrew, OnPolicyCrew } from "./crew.js";
 import { initialState, logStdOf, type OnPolicyLayout } from "./layout.js";
 import type { LearnSettings, OnPolicyBatch, OnPolicyLearner, OnPolicyState, OnPolicyUpdate } from "./learner.js";
 import { learnSettings } from "./settings.js";
@@ -19,19 +19,24 @@ import { explainedVariance, type LearnRequest, type ValueSums } from "./worker.j
 /** How the critic of a policy that came without one catches up. */
 const CRITIC_ONLY = { entropyCoefficient: 0, symmetryCoefficient: 0, targetKl: null, epochs: 8, learningRate: 1e-3 };
 
-export interface OnPolicyParts {
-  /** Collects, and learns too unless there is a `learner`. */
-  readonly crew: OnPolicyCrew;
+interface CommonParts {
   readonly layout: OnPolicyLayout;
   readonly config: OnPolicyConfig;
   readonly random: Random;
   /** Continuous actions that a new policy starts near, default zeros. */
   readonly initialAction?: readonly number[];
-  /** Learns from what all workers have collected, on a GPU for example; null: the workers learn by themselves. */
-  readonly learner?: OnPolicyLearner | null;
   /** Tells people that the learner is lost. */
   readonly say?: (text: string) => void;
 }
+
+/** Workers that collect, and one learner for them, on a GPU for example. */
+interface CentralLearner {
+  readonly crew: CollectingCrew;
+  readonly learner: OnPolicyLearner;
+}
+
+/** The crew collects, and learns too unless there is a `learner`. */
+export type OnPolicyParts = CommonParts & (CentralLearner | { readonly crew: OnPolicyCrew; readonly learner?: null });
 
 /**
  * What all on-policy algorithms do: collect under the present policy, estimate advantages (generalised advantage
@@ -60,14 +65,15 @@ export class OnPolicyTrainer implements Trainer {
   klCoefficient: number;
   private readonly crew: OnPolicyCrew;
   private readonly say: (text: string) => void;
-  private learner: OnPolicyLearner | null;
+  private central: CentralLearner | null;
 
-  constructor({ crew, layout, config, random, initialAction, learner = null, say = () => {} }: OnPolicyParts) {
-    this.crew = crew;
+  constructor(parts: OnPolicyParts) {
+    const { layout, config, random, initialAction, say = () => {} } = parts;
+    this.crew = parts.crew;
+    this.central = parts.learner ? { crew: parts.crew, learner: parts.learner } : null;
     this.layout = layout;
     this.config = config;
     this.random = random;
-    this.learner = learner;
     this.say = say;
     this.state = initialState(layout, config.legwork.initialStd, random, initialAction);
     this.adaptiveRate = config.hyperparameters.learningRate;
@@ -78,24 +84,21 @@ export class OnPolicyTrainer implements Trainer {
 
   /** Starts the workers; before that, `restore` or `initializeFrom` may change what they start from. */
   async startAsync(): Promise<void> {
-    this.learner?.load(this.state);
+    this.central?.learner.load(this.state);
     await this.crew.startAsync(this.random, this.state);
   }
 
   async iterateAsync(): Promise<Iteration> {
+    const learning = this.learnRequest();
+    const { settings, criticOnly } = learning;
     const collected = await this.crew.collectAsync({
       normalizer: this.normalizer?.state() ?? null,
       parameters: this.parameters,
+      learning,
     });
-    for (const { returns } of collected) this.returnStatistics?.merge(returns);
-    const returnStd = this.returnStatistics?.std(0) ?? null;
-    const criticOnly = this.criticWarmup > 0;
     if (criticOnly) this.criticWarmup--;
-    const settings = {
-      ...learnSettings(this.config, this.steps, this.adaptiveRate, this.klCoefficient),
-      ...(criticOnly ? CRITIC_ONLY : {}),
-    };
-    const { update, values } = await this.learnAsync({ settings, returnStd, criticOnly });
+    for (const { returns } of collected) this.returnStatistics?.merge(returns);
+    const { update, values } = await this.learnAsync({ ...learning, returnStd: this.returnStd() });
     this.checkFinite(update);
     if (!criticOnly) this.adapt(update.approximateKl);
     // Not before: what was collected has been seen through the old statistics.
@@ -137,7 +140,20 @@ export class OnPolicyTrainer implements Trainer {
 
   dispose(): void {
     this.crew.dispose();
-    this.learner?.dispose();
+    this.central?.learner.dispose();
+  }
+
+  private learnRequest(): LearnRequest {
+    const criticOnly = this.criticWarmup > 0;
+    const settings = {
+      ...learnSettings(this.config, this.steps, this.adaptiveRate, this.klCoefficient),
+      ...(criticOnly ? CRITIC_ONLY : {}),
+    };
+    return { settings, returnStd: this.returnStd(), criticOnly };
+  }
+
+  private returnStd(): number | null {
+    return this.returnStatistics?.std(0) ?? null;
   }
 
   private adapt(kl: number): void {
@@ -151,16 +167,17 @@ export class OnPolicyTrainer implements Trainer {
   }
 
   private async learnAsync(request: LearnRequest): Promise<Update> {
-    if (!this.learner) return this.learnInCrew(request);
+    if (!this.central) return this.learnInCrew(request);
+    const { crew, learner } = this.central;
     try {
-      return await this.learnHere(this.learner, request);
+      return await this.learnHere(this.central, request);
     } catch (error) {
       if (!(error instanceof BackendLostError)) throw error;
       this.say(`${error.message} The workers go on by themselves, from the last update.`);
-      this.learner.dispose();
-      this.learner = null;
+      learner.dispose();
+      this.central = null;
       // What it had begun is lost with it; the workers still have what they collected.
-      await this.crew.loadAsync(this.state);
+      await crew.loadAsync(this.state);
       return this.learnInCrew(request);
     }
   }
@@ -173,15 +190,15 @@ export class OnPolicyTrainer implements Trainer {
   }
 
   private async learnHere(
-    learner: OnPolicyLearner,
+    { crew, learner }: CentralLearner,
     { settings, returnStd, criticOnly }: LearnRequest,
   ): Promise<Update> {
-    const fragments = await this.crew.fragmentsAsync(returnStd);
+    const fragments = await crew.fragmentsAsync(returnStd);
     const batch = joinBatches(fragments.map((fragment) => fragment.batch));
     if (criticOnly) batch.advantages.fill(0);
     const update = await learner.updateAsync(batch, settings);
     this.state = await learner.stateAsync();
-    await this.crew.loadAsync(this.state);
+    await crew.loadAsync(this.state);
     return { update, values: fragments.map(({ values }) => values) };
   }
 

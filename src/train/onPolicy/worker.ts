@@ -13,7 +13,7 @@ import { RolloutBuffer } from "../../rollout/rolloutBuffer.js";
 import { stateActions } from "../../rollout/stateActions.js";
 import type { Exchange } from "../../workers/exchange.js";
 import type { OnPolicyConfig } from "../config/trainerConfig.js";
-import { KernelLearner } from "../ppo/kernelLearner.js";
+import { KernelLearner, type KernelLearnerOptions } from "../ppo/kernelLearner.js";
 import { reinforceAdvantages } from "../reinforce/advantages.js";
 import { logStdOf, type OnPolicyLayout } from "./layout.js";
 import type { LearnSettings, OnPolicyBatch, OnPolicyState, OnPolicyUpdate } from "./learner.js";
@@ -27,6 +27,8 @@ export interface OnPolicyWorkerOptions {
   readonly random: Random;
   /** Number of workers that learn together. */
   readonly workers: number;
+  /** Makes the steps of learning. Default Adam. */
+  readonly createOptimizer?: KernelLearnerOptions["createOptimizer"];
   /** Called after each step of the environment and each gradient step, for signs of life. */
   readonly onStep?: () => void;
 }
@@ -46,6 +48,8 @@ export interface CollectRequest {
   readonly normalizer: RunningStatisticsState | null;
   /** Environment parameters that have changed since the start; default none. */
   readonly parameters?: Readonly<Record<string, ParameterSource>>;
+  /** How those learn that do so while they collect. */
+  readonly learning?: LearnRequest;
 }
 
 export interface LearnRequest {
@@ -100,7 +104,7 @@ export class OnPolicyWorker {
   }
 
   static async createAsync(options: OnPolicyWorkerOptions): Promise<OnPolicyWorker> {
-    const { config, layout, state, env, workers, random, onStep } = options;
+    const { config, layout, state, env, workers, random, createOptimizer, onStep } = options;
     const rows = stepsPerFragment(config, workers, env.count) * env.count;
     const { batchSize } = learnSettings(config, 0);
     const minibatches = Math.max(1, Math.round((rows * workers) / batchSize));
@@ -113,6 +117,7 @@ export class OnPolicyWorker {
       mirror: mirror?.actions ?? null,
       maxRows: Math.max(env.count, Math.ceil(rows / minibatches)),
       random: random.split(),
+      createOptimizer,
       onStep,
     });
     return new OnPolicyWorker(options, learner, mirror);

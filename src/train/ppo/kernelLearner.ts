@@ -2,6 +2,7 @@ import type { MirrorMap } from "../../body/mirror.js";
 import { KernelArena } from "../../nn/kernels/arena.js";
 import { KernelAdam } from "../../nn/kernels/kernelAdam.js";
 import { KernelMlp } from "../../nn/kernels/kernelMlp.js";
+import type { OptimizedPlaces, Optimizer } from "../../nn/optimizer.js";
 import { actionSize, maskSize } from "../../policy/policy.js";
 import type { Random } from "../../random.js";
 import { ALONE, type Exchange } from "../../workers/exchange.js";
@@ -27,6 +28,8 @@ export interface KernelLearnerOptions {
   readonly mirror?: MirrorMap | null;
   /** Shuffles the batch. */
   readonly random: Random;
+  /** What makes the steps. Default Adam. */
+  readonly createOptimizer?: ((arena: KernelArena, places: OptimizedPlaces) => Optimizer) | undefined;
   /** Called after each gradient step, for signs of life. */
   readonly onStep?: (() => void) | undefined;
 }
@@ -55,7 +58,7 @@ export class KernelLearner implements OnPolicyLearner {
   // Addresses in the arena.
   private readonly parameters: number;
   private readonly gradients: number;
-  private readonly adam: KernelAdam;
+  private readonly optimizer: Optimizer;
   private readonly input: number;
   /** What the critic judges, where that is not what the actor sees; else the same place. */
   private readonly judged: number;
@@ -91,7 +94,8 @@ export class KernelLearner implements OnPolicyLearner {
     this.dHead = arena.place(actorRows * this.headSize);
     this.dValues = arena.place(maxRows);
     const { parameters, gradients } = this;
-    this.adam = new KernelAdam(arena, { parameters, gradients, size, epsilon: EPSILON, maxGradNorm });
+    const { createOptimizer = (arena, places) => new KernelAdam(arena, { ...places, epsilon: EPSILON }) } = options;
+    this.optimizer = createOptimizer(arena, { parameters, gradients, size, maxGradNorm });
     const shared = { activation, parameters, gradients };
     this.actor = new KernelMlp(arena, { ...shared, maxRows: actorRows, layers: layout.actor });
     this.critic = new KernelMlp(arena, { ...shared, maxRows, layers: layout.critic });
@@ -144,7 +148,7 @@ export class KernelLearner implements OnPolicyLearner {
         this.gradient(batch, share, settings);
         const pending = this.exchange.sum(this.arena.view(this.gradients, size + LOSSES));
         if (pending) await pending;
-        this.adam.step(settings.learningRate);
+        this.optimizer.step(settings.learningRate);
         for (let i = 0; i < LOSSES; i++) sums[i]! += losses[i]! / steps;
         kl += losses[3]! / steps;
         this.options.onStep?.();
@@ -171,12 +175,12 @@ export class KernelLearner implements OnPolicyLearner {
 
   stateAsync(): Promise<OnPolicyState> {
     const parameters = this.arena.view(this.parameters, this.options.layout.size).slice();
-    return Promise.resolve({ parameters, adam: this.adam.state() });
+    return Promise.resolve({ parameters, adam: this.optimizer.state() });
   }
 
   load({ parameters, adam }: OnPolicyState): void {
     this.arena.view(this.parameters, parameters.length).set(parameters);
-    this.adam.restore(adam);
+    this.optimizer.restore(adam);
   }
 
   dispose(): void {}

@@ -1,5 +1,6 @@
 import { serve } from "../../workers/remote.js";
 import type { Port } from "../../workers/thread.js";
+import { a3cHandlers } from "../a3c/handlers.js";
 import { exploreHandlers } from "../offPolicy/handlers.js";
 import { onPolicyHandlers } from "../onPolicy/handlers.js";
 import { evaluateHandlers } from "../population/crew.js";
@@ -10,6 +11,7 @@ import { episodeHandlers } from "./episodes.js";
 export function serveWorker(port: Port, createEnv: CreateEnv): void {
   serve(port, (service) => ({
     ...onPolicyHandlers(createEnv, service),
+    ...a3cHandlers(createEnv, service),
     ...exploreHandlers(createEnv, service),
     ...evaluateHandlers(createEnv, service),
     ...episodeHandlers(createEnv, service),

@@ -1,6 +1,7 @@
 import { closeSync, openSync } from "node:fs";
 import type { VectorEnv } from "../../../src/env/vectorEnv.js";
 import { InputError } from "../../../src/inputError.js";
+import { cartPole } from "./cartPole.js";
 import { pendulum } from "./pendulum.js";
 import { delayedReward, matchedReward } from "./probes.js";
 import { SimpleEnv, type SimpleTask } from "./simpleEnv.js";
@@ -10,7 +11,7 @@ import { SimpleEnv, type SimpleTask } from "./simpleEnv.js";
 
 const { searchParams } = new URL(import.meta.url);
 const marker = searchParams.get("marker");
-const tasks: Record<string, SimpleTask> = { matchedReward, delayedReward, pendulum };
+const tasks: Record<string, SimpleTask> = { matchedReward, delayedReward, pendulum, cartPole };
 const faults: Record<string, () => void> = {
   throw: () => {
     throw new TypeError("the floor gave way");

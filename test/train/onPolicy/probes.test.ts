@@ -41,6 +41,7 @@ const PROBES: Readonly<Record<WithValues, Probe>> = {
   ppo: { hyperparameters: { ...PPO, epsilon_schedule: "constant" }, patience: 1, tolerance: 0.01 },
   "ppo-kl": { hyperparameters: PPO, patience: 1, tolerance: 0.01 },
   a2c: { hyperparameters: { buffer_size: 64, learning_rate: 0.03, lambd: 0.95 }, patience: 5, tolerance: 0.01 },
+  a3c: { hyperparameters: { buffer_size: 64, learning_rate: 0.01, lambd: 0.95 }, patience: 5, tolerance: 0.01 },
   reinforce: {
     hyperparameters: { buffer_size: 64, learning_rate: 0.03, learning_rate_schedule: "linear" },
     patience: 5,
