@@ -1,5 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import hopper from "../../scenes/hopper/index.js";
 import type { ArticulatedBody } from "../../src/body/articulatedBody.js";
 import { type BenchLine, compareAsync, median } from "../../src/cli/bench/compare.js";
@@ -9,6 +10,7 @@ import { MotionReplay } from "../../src/cli/bench/motionReplay.js";
 import { benchPhysicsAsync } from "../../src/cli/bench/physics.js";
 import { PyTorch } from "../../src/cli/bench/pytorch.js";
 import { benchRolloutAsync } from "../../src/cli/bench/rollout.js";
+import { benchSacLearner } from "../../src/cli/bench/sacLearner.js";
 import { SceneRollout } from "../../src/cli/bench/sceneRollout.js";
 import { mainAsync } from "../../src/cli/main.js";
 import type { TaskAgent } from "../../src/task/taskAgent.js";
@@ -115,22 +117,27 @@ describe("bench learner", () => {
     blockMilliseconds: 1,
     ...short,
   };
-  let pytorch: PyTorch | null;
-  beforeAll(async () => {
-    pytorch = await PyTorch.startAsync();
-  });
-  afterAll(() => pytorch?.dispose());
 
-  it("gives its own figure alone where there is no PyTorch", async () => {
-    const [line] = await collect(benchLearner({ ...learner, reference: null }));
-    expect(line).toMatchObject({ name: "ppo-8x8-b5", reference: null, ratio: null, unit: "ms" });
+  it.each([
+    ["ppo", benchLearner],
+    ["sac", benchSacLearner],
+  ] as const)("gives its own figure alone where there is no PyTorch: %s", async (trainer, bench) => {
+    const [line] = await collect(bench({ ...learner, reference: null }));
+    expect(line).toMatchObject({ name: `${trainer}-8x8-b5`, reference: null, ratio: null, unit: "ms" });
     expect(line!.figure).toBeGreaterThan(0);
   });
 
-  it("compares with PyTorch where there is one", async ({ skip }) => {
-    if (!pytorch) return skip("no Python here has PyTorch");
-    const [line] = await collect(benchLearner({ ...learner, reference: pytorch }));
-    expectLine(line!, ["ppo-8x8-b5", "ms"]);
+  it.for([
+    ["ppo", benchLearner],
+    ["sac", benchSacLearner],
+  ] as const)("compares with PyTorch where there is one: %s", async ([trainer, bench], { skip }) => {
+    const pythons = ["python3", "/usr/bin/python3"];
+    const hasTorch = pythons.some((python) => spawnSync(python, ["-c", "import torch"]).status === 0);
+    if (!hasTorch) return skip("no Python here has PyTorch");
+    const reference = (await PyTorch.startAsync(trainer))!;
+    onTestFinished(() => reference.dispose());
+    const [line] = await collect(bench({ ...learner, reference }));
+    expectLine(line!, [`${trainer}-8x8-b5`, "ms"]);
   });
 });
 

@@ -9,8 +9,9 @@ import { benchLearner, MINIBATCH_SIZES } from "./learner.js";
 import { loadMujocoAsync } from "./mujoco.js";
 import { benchMujoco } from "./mujocoSpeed.js";
 import { benchPhysicsAsync } from "./physics.js";
-import { PyTorch } from "./pytorch.js";
+import { PyTorch, type TimedTrainer } from "./pytorch.js";
 import { benchRolloutAsync } from "./rollout.js";
+import { benchSacLearner, SAC_SIZES } from "./sacLearner.js";
 import { benchTraining } from "./training.js";
 import { benchWorkersAsync } from "./workers.js";
 
@@ -26,6 +27,8 @@ export interface BenchSettings {
   readonly scene: string | undefined;
   /** Default: the scene's configuration's. */
   readonly numAgents: number | undefined;
+  /** Whose gradient steps are timed. */
+  readonly trainer: TimedTrainer;
   /** Seeds of the training runs. */
   readonly seeds: readonly number[];
   readonly loadSceneAsync: (name: string) => Promise<BenchScene>;
@@ -61,11 +64,13 @@ export const BENCHES: Readonly<Record<string, (settings: BenchSettings) => Async
     if (!mujoco) note("There is no MuJoCo to compare with: the package @mujoco/mujoco is not installed.");
     yield* benchMujoco({ bodies, agents: numAgents ?? DEFAULT_AGENTS, seconds: 0.5, mujoco, warmUp: 5, blocks: 20 });
   },
-  async *learner({ note }) {
-    const reference = await PyTorch.startAsync();
+  async *learner({ trainer, note }) {
+    const reference = await PyTorch.startAsync(trainer);
     if (!reference) note("There is no PyTorch to compare with: python3 cannot import torch.");
     try {
-      yield* benchLearner({ sizes: MINIBATCH_SIZES, blockMilliseconds: 30, reference, warmUp: 5, blocks: 30 });
+      const plan = { blockMilliseconds: 30, reference, warmUp: 5, blocks: 30 };
+      if (trainer === "ppo") yield* benchLearner({ sizes: MINIBATCH_SIZES, ...plan });
+      else yield* benchSacLearner({ sizes: SAC_SIZES, ...plan });
     } finally {
       reference?.dispose();
     }

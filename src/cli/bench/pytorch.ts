@@ -3,12 +3,15 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { MinibatchSize } from "./learner.js";
 
-const SCRIPT = fileURLToPath(new URL("./ppo_minibatch.py", import.meta.url));
 /** Debian's own Python comes second, because that is where `apt-get install python3-torch` puts PyTorch. */
 const PYTHONS = ["python3", "/usr/bin/python3"];
 const ONE_THREAD = { OPENBLAS_NUM_THREADS: "1", OMP_NUM_THREADS: "1", MKL_NUM_THREADS: "1" };
 
-/** PyTorch in a process of its own, which times minibatches when asked to. */
+/** What PyTorch can time: one gradient step of PPO, one update of SAC. */
+const SCRIPTS = { ppo: "ppo_minibatch.py", sac: "sac_update.py" };
+export type TimedTrainer = keyof typeof SCRIPTS;
+
+/** PyTorch in a process of its own, which times gradient steps when asked to. */
 export class PyTorch {
   private readonly answers: AsyncIterator<string>;
 
@@ -20,9 +23,10 @@ export class PyTorch {
   }
 
   /** The first Python that has PyTorch; null where none has. */
-  static async startAsync(): Promise<PyTorch | null> {
+  static async startAsync(trainer: TimedTrainer): Promise<PyTorch | null> {
+    const script = fileURLToPath(new URL(SCRIPTS[trainer], import.meta.url));
     for (const python of PYTHONS) {
-      const child = spawn(python, [SCRIPT], { env: { ...process.env, ...ONE_THREAD } });
+      const child = spawn(python, [script], { env: { ...process.env, ...ONE_THREAD } });
       const candidate = new PyTorch(child);
       if ((await candidate.timeAsync({ hidden: [8], batch: 8, observations: 2, actions: 1 }, 1)) !== null)
         return candidate;
@@ -31,7 +35,7 @@ export class PyTorch {
     return null;
   }
 
-  /** Mean milliseconds of one minibatch in a block of so many; null when the process has died. */
+  /** Mean milliseconds of one step in a block of so many; null when the process has died. */
   async timeAsync(size: MinibatchSize, iterations: number): Promise<number | null> {
     this.process.stdin.write(`${JSON.stringify({ ...size, iterations })}\n`);
     const answer = await this.answers.next();

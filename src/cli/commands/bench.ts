@@ -1,16 +1,18 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { InputError } from "../../inputError.js";
 import { loadTrainerConfig } from "../../train/config/trainerConfig.js";
 import { BENCHES } from "../bench/benches.js";
 import type { BenchLine } from "../bench/compare.js";
+import type { TimedTrainer } from "../bench/pytorch.js";
 import { integer } from "../options.js";
 import { findSceneAsync } from "../sceneRegistry.js";
 
 interface BenchOptions {
   readonly scene?: string;
   readonly numAgents?: number;
+  readonly trainer: TimedTrainer;
   readonly seeds: readonly number[];
   readonly json?: boolean;
 }
@@ -33,6 +35,9 @@ export function addBenchCommand(program: Command): void {
       "a scene's name, or the path of a scene module; default hopper, for physics all; learner takes no scene",
     )
     .option("--num-agents <n>", "agents of rollout and physics, default the configuration's", integer(1))
+    .addOption(
+      new Option("--trainer <trainer>", "whose gradient steps learner times").choices(["ppo", "sac"]).default("ppo"),
+    )
     .option("--seeds <list>", "seeds of the runs of train, such as 1,2,3", seedList, [1, 2, 3])
     .option("--json", "print JSON lines")
     .action(async (name: string, options: BenchOptions) => {
@@ -50,8 +55,8 @@ export function addBenchCommand(program: Command): void {
       };
       const note = (text: string) => process.stderr.write(`${text}\n`);
       if (!options.json) process.stdout.write(row("name", "figure", "reference", "ratio", "unit"));
-      const { scene, numAgents, seeds } = options;
-      for await (const line of bench({ scene, numAgents, seeds, loadSceneAsync, note })) {
+      const { scene, numAgents, trainer, seeds } = options;
+      for await (const line of bench({ scene, numAgents, trainer, seeds, loadSceneAsync, note })) {
         process.stdout.write(options.json ? `${JSON.stringify(line)}\n` : rowOf(line));
       }
     });
