@@ -30,8 +30,7 @@ export const walkerTask: TaskDefinition = {
   },
   commands: () => new GoalCommands({ rhythm }),
   rewards: {
-    // With more slack it is content to dawdle at commands below 0.8 m/s.
-    velocity: reward("velocity", { slack: 0.4 }),
+    velocity: reward("velocity"),
     track: reward("track", { part: "head" }),
     heading: reward("heading"),
     alive: reward("alive"),

@@ -1,4 +1,5 @@
 import { InputError } from "../inputError.js";
+import type { RewardFault } from "../task/rewards/code.js";
 
 /** An agent's rewards by name: since the last decision, and since the episode began. */
 export class RewardBook {
@@ -6,6 +7,8 @@ export class RewardBook {
   sinceDecision = 0;
   /** Sum since the episode began. */
   episode = 0;
+  /** Terms that have failed since the episode began; they count as 0. */
+  readonly faults: RewardFault[] = [];
   private readonly terms: RewardSums[] = [];
   private readonly byName = new Map<string, RewardSums>();
 
@@ -60,6 +63,7 @@ export class RewardBook {
   beginEpisode(): void {
     this.beginDecision();
     this.episode = 0;
+    this.faults.length = 0;
     for (const term of this.terms) term.episode = 0;
   }
 }

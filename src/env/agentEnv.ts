@@ -1,10 +1,18 @@
 import type { Academy } from "../agent/academy.js";
 import type { Agent, AgentMirror, EpisodeEnd } from "../agent/agent.js";
-import type { ParameterSource } from "../agent/environmentParameters.js";
 import { InputError } from "../inputError.js";
 import type { ObservationBlock } from "../policy/modelMetadata.js";
 import { type ActionSpec, actionSize, maskSize } from "../policy/policy.js";
-import type { EpisodeRecord, VectorEnv } from "./vectorEnv.js";
+import type { RewardSettings } from "../task/resolve.js";
+import type { EnvChanges, EpisodeRecord, VectorEnv } from "./vectorEnv.js";
+
+/** What the environment leaves to those who know its agents better. */
+export interface AgentEnvHooks {
+  /** What to note about an agent's episode when it ends, beside its rewards. */
+  measure?(agent: Agent): Readonly<Record<string, number>>;
+  setRewards?(agent: Agent, rewards: RewardSettings): void;
+  onDispose?(): void;
+}
 
 /** The agents of one behaviour in an academy, as an environment for a trainer: it takes their decisions over. */
 export class AgentEnv implements VectorEnv {
@@ -24,16 +32,15 @@ export class AgentEnv implements VectorEnv {
   private readonly period: number;
   private readonly lengths: Int32Array;
   private episodes: EpisodeRecord[] = [];
+  private rewardText = "";
 
   /**
-   * @param measure what to note about an agent's episode when it ends, beside its rewards
    * @throws InputError when the agents do not decide at the same time, in steps of one period
    */
   constructor(
     readonly academy: Academy,
     private readonly behavior: string,
-    private readonly measure: (agent: Agent) => Readonly<Record<string, number>> = () => ({}),
-    private readonly onDispose: () => void = () => {},
+    private readonly hooks: AgentEnvHooks = {},
   ) {
     this.agents = academy.agentsOf(behavior);
     const first = this.agents[0];
@@ -103,8 +110,14 @@ export class AgentEnv implements VectorEnv {
     return this.agents[0]!.mirror();
   }
 
-  setParameters(parameters: Readonly<Record<string, ParameterSource>>): void {
+  change({ parameters = {}, rewards }: EnvChanges): void {
     for (const [name, source] of Object.entries(parameters)) this.academy.environmentParameters.set(name, source);
+    if (!rewards) return;
+    // Rewards come with every rollout; they are compiled only when they are others.
+    const text = JSON.stringify(rewards);
+    if (text === this.rewardText) return;
+    this.rewardText = text;
+    for (const agent of this.agents) this.hooks.setRewards?.(agent, rewards);
   }
 
   drainEpisodes(): EpisodeRecord[] {
@@ -115,7 +128,7 @@ export class AgentEnv implements VectorEnv {
 
   dispose(): void {
     for (const agent of this.agents) agent.onEpisodeEnd = null;
-    this.onDispose();
+    this.hooks.onDispose?.();
   }
 
   private advance(): void {
@@ -153,7 +166,8 @@ export class AgentEnv implements VectorEnv {
       length: this.lengths[row]!,
       end,
       terms: agent.rewards.episodeTerms,
-      measures: this.measure(agent),
+      measures: this.hooks.measure?.(agent) ?? {},
+      ...(agent.rewards.faults.length > 0 ? { faults: [...agent.rewards.faults] } : {}),
     });
     this.lengths[row] = 0;
   }

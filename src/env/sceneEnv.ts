@@ -79,13 +79,13 @@ export function createSceneEnv(
     if (options.gait) meters.set(agent, new GaitMeter(agent));
     academy.add(agent);
   }
-  const measure = (agent: Agent) => ({
-    ...(agent as TaskAgent).measures,
-    ...meters.get(agent)?.measures(),
-  });
-  return new AgentEnv(academy, character.behavior, measure, () => {
-    for (const agent of academy.agentsOf(character.behavior)) (agent as TaskAgent).dispose();
-    babylon.getEngine().dispose();
+  return new AgentEnv(academy, character.behavior, {
+    measure: (agent) => ({ ...(agent as TaskAgent).measures, ...meters.get(agent)?.measures() }),
+    setRewards: (agent, rewards) => (agent as TaskAgent).setRewards(rewards),
+    onDispose: () => {
+      for (const agent of academy.agentsOf(character.behavior)) (agent as TaskAgent).dispose();
+      babylon.getEngine().dispose();
+    },
   });
 }
 

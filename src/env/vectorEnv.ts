@@ -1,6 +1,8 @@
 import type { AgentMirror } from "../agent/agent.js";
 import type { ParameterSource } from "../agent/environmentParameters.js";
 import type { ActionSpec } from "../policy/policy.js";
+import type { RewardSettings } from "../task/resolve.js";
+import type { RewardFault } from "../task/rewards/code.js";
 
 /** What is known of an episode when it is over. */
 export interface EpisodeRecord {
@@ -15,6 +17,16 @@ export interface EpisodeRecord {
   readonly terms: Readonly<Record<string, number>>;
   /** Whatever else the task measures, such as `forwardSpeed` in m/s. */
   readonly measures: Readonly<Record<string, number>>;
+  /** Reward terms that failed and counted as 0; absent: none. */
+  readonly faults?: readonly RewardFault[];
+}
+
+/** What may change while an environment is in use. */
+export interface EnvChanges {
+  /** Environment parameters, from the next episodes on. */
+  readonly parameters?: Readonly<Record<string, ParameterSource>>;
+  /** What differs from the task's rewards, at once and in the place of what differed before. */
+  readonly rewards?: RewardSettings;
 }
 
 /**
@@ -47,8 +59,8 @@ export interface VectorEnv {
   mirror?(): AgentMirror;
   /** Continuous actions that ask for the pose in which episodes begin. */
   startAction?(): readonly number[];
-  /** Environment parameters from the next episodes on; environments that have none ignore it. */
-  setParameters?(parameters: Readonly<Record<string, ParameterSource>>): void;
+  /** Environments that have no parameters or reward terms ignore them. @throws InputError for rewards that cannot be */
+  change?(changes: EnvChanges): void;
   /** Episodes that have ended since the last call. */
   drainEpisodes(): EpisodeRecord[];
   dispose(): void;

@@ -1,5 +1,4 @@
-import type { ParameterSource } from "../agent/environmentParameters.js";
-import type { EpisodeRecord, VectorEnv } from "../env/vectorEnv.js";
+import type { EnvChanges, EpisodeRecord, VectorEnv } from "../env/vectorEnv.js";
 import { RunningStatistics, type RunningStatisticsState } from "../nn/runningStatistics.js";
 import { actionSize } from "../policy/policy.js";
 import type { AgentStep } from "./nStepReturns.js";
@@ -28,8 +27,8 @@ export interface ExploreRequest {
   readonly steps: number;
   /** What the policy sees observations through; null: as they are. */
   readonly normalizer: RunningStatisticsState | null;
-  /** Environment parameters that a curriculum has changed. */
-  readonly parameters?: Readonly<Record<string, ParameterSource>>;
+  /** What has changed in the environments. */
+  readonly changes?: EnvChanges;
 }
 
 /** Lets a policy act in an environment and notes what happens, for learners that do not mind whose decisions those were. */
@@ -46,10 +45,10 @@ export class Explorer {
     env.reset();
   }
 
-  explore(policy: ExploringPolicy, { steps, normalizer, parameters }: ExploreRequest): Experience {
+  explore(policy: ExploringPolicy, { steps, normalizer, changes }: ExploreRequest): Experience {
     const { env } = this;
     const { count, observationSize } = env;
-    if (parameters) env.setParameters?.(parameters);
+    if (changes) env.change?.(changes);
     const seenThrough = normalizer && RunningStatistics.from(normalizer);
     const statistics = new RunningStatistics(observationSize);
     const noted: AgentStep[] = [];

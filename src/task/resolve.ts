@@ -1,6 +1,7 @@
 import type { ParameterSource } from "../agent/environmentParameters.js";
 import type { BodySpec } from "../body/spec.js";
 import { InputError } from "../inputError.js";
+import { compileTerm } from "./rewards/code.js";
 import { rewardByName } from "./rewards/library.js";
 import type { TermOption } from "./rewards/term.js";
 import type { RewardTerm, TaskDefinition } from "./task.js";
@@ -8,12 +9,18 @@ import { TERRAIN_PARAMETERS } from "./terrain.js";
 import { VARIATION_PARAMETERS } from "./variation.js";
 
 /**
- * What a configuration says about one reward term: its weight, or a mapping of the weight, the term of the library (by
- * default the one of this name) and the term's options.
+ * What a configuration says about one reward term: its weight; a mapping of the weight, the term of the library (by
+ * default the one of this name) and the term's options; or of the weight and code, see `rewards/code.ts`.
  */
 export type RewardSetting =
   | number
+  | CodedReward
   | { readonly weight: number; readonly term?: string; readonly [option: string]: TermOption | undefined };
+
+export interface CodedReward {
+  readonly weight: number;
+  readonly code: string;
+}
 
 export type RewardSettings = Readonly<Record<string, RewardSetting>>;
 
@@ -24,6 +31,8 @@ export interface WeightedTerm {
   /** Environment parameter that multiplies the weight. */
   readonly scaledBy: string | null;
   readonly term: RewardTerm;
+  /** Whether it may fail, as what somebody is still writing does. */
+  readonly fallible: boolean;
 }
 
 /**
@@ -34,20 +43,36 @@ export function resolveRewards(task: TaskDefinition, body: BodySpec, settings: R
   const terms = new Map(
     Object.entries(task.rewards).map(([name, term]) => [
       name,
-      { name, term, weight: task.weights[name]!, scaledBy: task.scaledBy?.[name] ?? null },
+      { name, term, weight: task.weights[name]!, scaledBy: task.scaledBy?.[name] ?? null, fallible: false },
     ]),
   );
   for (const [name, setting] of Object.entries(settings)) {
-    const { weight, term: libraryName, ...options } = typeof setting === "number" ? { weight: setting } : setting;
+    const { weight, code, term: libraryName, ...options } = mappingOf(setting);
     if (typeof weight !== "number" || !Number.isFinite(weight)) {
       throw new InputError(`The weight of reward term "${name}" is ${JSON.stringify(weight)}, it must be a number.`);
     }
     const own = terms.get(name);
+    const scaledBy = own?.scaledBy ?? null;
+    if (code !== undefined) {
+      terms.set(name, { name, weight, term: compileTerm(name, code), scaledBy, fallible: true });
+      continue;
+    }
     const asItIs = own && libraryName === undefined && Object.keys(options).length === 0;
     const term = asItIs ? own.term : rewardByName(libraryName ?? name, options, body, Object.keys(task.rewards));
-    terms.set(name, { name, weight, term, scaledBy: own?.scaledBy ?? null });
+    terms.set(name, { name, weight, term, scaledBy, fallible: false });
   }
   return [...terms.values()];
+}
+
+interface RewardMapping {
+  readonly weight: number;
+  readonly code?: string;
+  readonly term?: string;
+  readonly [option: string]: TermOption | undefined;
+}
+
+function mappingOf(setting: RewardSetting): RewardMapping {
+  return typeof setting === "number" ? { weight: setting } : { ...setting };
 }
 
 /** What every scene reads. */

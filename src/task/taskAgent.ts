@@ -7,6 +7,7 @@ import type { CommandSource } from "./commands.js";
 import { Feet } from "./feet.js";
 import { EpisodeMeasures } from "./measures.js";
 import { type RewardSettings, resolveRewards } from "./resolve.js";
+import { guarded } from "./rewards/code.js";
 import type { SceneDefinition } from "./scene.js";
 import { randomStart } from "./startNoise.js";
 import type { RewardTerm, StartNoise, TaskState } from "./task.js";
@@ -52,7 +53,7 @@ export class TaskAgent extends CharacterAgent implements TaskState {
   private readonly episodeMeasures: EpisodeMeasures;
   private reached = false;
   private readonly startHeights: Float32Array;
-  private readonly terms: readonly ScaledTerm[];
+  private terms: readonly ScaledTerm[];
 
   constructor(world: PhysicsWorld, scene: SceneDefinition, options: TaskAgentOptions) {
     super(world, scene.character, options);
@@ -64,9 +65,7 @@ export class TaskAgent extends CharacterAgent implements TaskState {
     this.commands = scene.task.commands?.() ?? null;
     this.episodeMeasures = new EpisodeMeasures(scene.task.measures);
     this.startHeights = Float32Array.from(this.body.spec.parts, (_, part) => this.body.heightAbove(part));
-    this.terms = resolveRewards(scene.task, scene.character.body, options.rewards)
-      .filter(({ weight }) => weight !== 0)
-      .map(({ name, ...term }) => ({ ...term, sums: this.rewards.term(name), scaledWeight: term.weight }));
+    this.terms = this.resolveTerms(options.rewards);
     const seconds = options.episodeSeconds ?? scene.task.episodeSeconds;
     this.maxStep = Math.round(seconds / this.dt) * scene.character.decisionPeriod;
   }
@@ -95,6 +94,12 @@ export class TaskAgent extends CharacterAgent implements TaskState {
     };
   }
 
+  /** Other rewards from now on. @throws InputError when they cannot be */
+  setRewards(rewards: RewardSettings): void {
+    this.terms = this.resolveTerms(rewards);
+    this.scaleTerms();
+  }
+
   startHeight(part: number): number {
     return this.startHeights[part]! * this.body.size;
   }
@@ -106,9 +111,7 @@ export class TaskAgent extends CharacterAgent implements TaskState {
 
   override onEpisodeBegin(): void {
     this.parameters.drawFrom(this.academy.environmentParameters, this.random);
-    for (const term of this.terms) {
-      if (term.scaledBy) term.scaledWeight = term.weight * this.parameters.getWithDefault(term.scaledBy, 1);
-    }
+    this.scaleTerms();
     this.bodyVariation.apply(this.parameters, this.random);
     this.body.reset(randomStart(this.body, this.startNoise, this.random, this.scene.task.startClearance));
     if (this.previousAction.length === 0) this.previousAction = new Float32Array(this.lastAction.length);
@@ -147,6 +150,25 @@ export class TaskAgent extends CharacterAgent implements TaskState {
     this.commands?.step(this, this.random);
     this.observe();
     if (over) this.endEpisode();
+  }
+
+  private resolveTerms(rewards?: RewardSettings): readonly ScaledTerm[] {
+    const { task, character } = this.scene;
+    return resolveRewards(task, character.body, rewards)
+      .filter(({ weight }) => weight !== 0)
+      .map(({ name, term, weight, scaledBy, fallible }) => ({
+        term: fallible ? guarded(name, term, this.rewards) : term,
+        weight,
+        scaledBy,
+        sums: this.rewards.term(name),
+        scaledWeight: weight,
+      }));
+  }
+
+  private scaleTerms(): void {
+    for (const term of this.terms) {
+      if (term.scaledBy) term.scaledWeight = term.weight * this.parameters.getWithDefault(term.scaledBy, 1);
+    }
   }
 
   private beginObserving(): void {

@@ -20,6 +20,8 @@ export interface TrainerRequest<C extends ParallelConfig = ParallelConfig> {
   readonly startThread: StartThread;
   /** Why there is no use in looking for a GPU here; null: look for one. */
   readonly gpuProblem: string | null;
+  /** A worker that says nothing for so long is replaced. Default 60. */
+  readonly silenceSeconds?: number;
   /** Tells people what happens beside the plan. */
   readonly say: (text: string) => void;
 }

@@ -104,7 +104,7 @@ export async function runTrainingAsync(request: RunOptions): Promise<RunResult> 
   const evaluator = new Evaluator(scene, legwork.evaluationEpisodes, runEpisodesAsync);
   if (initial && mode === "resume") {
     trainer.restore(initial);
-    trainer.parameters = curriculum.sources();
+    trainer.changes = { parameters: curriculum.sources() };
   } else if (initial) trainer.initializeFrom(initial);
   await trainer.startAsync().catch((error: unknown) => {
     trainer.dispose();
@@ -165,7 +165,7 @@ export async function runTrainingAsync(request: RunOptions): Promise<RunResult> 
         trainer.steps / config.maxSteps,
       );
       if (news.length === 0) return;
-      trainer.parameters = curriculum.sources();
+      trainer.changes = { parameters: curriculum.sources() };
       for (const text of news) progress.message(`After ${trainer.steps.toLocaleString("en")} steps, ${text}.`);
     },
     onRecord: ({ step, wallSeconds, values }: MetricRecord) => {

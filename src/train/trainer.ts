@@ -1,5 +1,4 @@
-import type { ParameterSource } from "../agent/environmentParameters.js";
-import type { EpisodeRecord } from "../env/vectorEnv.js";
+import type { EnvChanges, EpisodeRecord } from "../env/vectorEnv.js";
 import type { PolicyNetwork } from "../policy/network.js";
 import type { Checkpoint } from "./checkpoint.js";
 
@@ -15,8 +14,8 @@ export interface Iteration {
 export interface Trainer {
   /** Environment steps so far: decisions over all agents. */
   readonly steps: number;
-  /** Environment parameters that a curriculum has changed; they hold from the next episodes on. */
-  parameters: Readonly<Record<string, ParameterSource>>;
+  /** What has changed in the environments since the start: by a curriculum, by somebody who watches. */
+  changes: EnvChanges;
   /** Starts the workers; before that, `restore` or `initializeFrom` may change what they start from. */
   startAsync(): Promise<void>;
   /** Collects and learns once. @throws TrainingDivergedError when a loss is not a finite number; the trainer is of no use then, its last checkpoint is */

@@ -27,7 +27,12 @@ export function webPort(): Port {
     postMessage(message: unknown, transfer: Transferable[]): void;
     onmessage: ((event: MessageEvent) => void) | null;
   };
-  const port: Port = { onMessage: null, post: (message, transfer = []) => scope.postMessage(message, [...transfer]) };
+  // Kept, for it may be taken away from code that runs here later.
+  const { postMessage } = scope;
+  const port: Port = {
+    onMessage: null,
+    post: (message, transfer = []) => postMessage.call(scope, message, [...transfer]),
+  };
   scope.onmessage = ({ data }) => port.onMessage?.(data);
   return port;
 }

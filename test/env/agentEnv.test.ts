@@ -22,7 +22,7 @@ function setUp(
     academy.add(agent);
     return agent;
   }) as [RecordingAgent, RecordingAgent];
-  const env = new AgentEnv(academy, "test", (agent) => ({ steps: agent.stepCount }));
+  const env = new AgentEnv(academy, "test", { measure: (agent) => ({ steps: agent.stepCount }) });
   env.reset();
   log.length = 0;
   return { log, academy, agents, env };

@@ -39,6 +39,33 @@ describe("TaskAgent", () => {
     expect(agent.rewards.sinceDecision).toBe(4.5);
   });
 
+  it("takes other rewards in the middle of an episode", () => {
+    const task = { rewards: { one: () => 1, two: () => 2 }, weights: { one: 1, two: 1 }, scaledBy: { two: "wind" } };
+    const { academy, agent, decide } = setUp(crawlerScene(task));
+    academy.add(agent);
+    decide();
+    expect(agent.rewards.sinceDecision).toBe(1 + 7 * 2);
+    agent.setRewards({ one: 0, two: 2, alive: 5 });
+    decide();
+    // The wind of 7 counts on.
+    expect(agent.rewards.sinceDecision).toBe(7 * 2 * 2 + 5);
+    expect(agent.rewards.episodeTerms).toEqual({ one: 1, two: 14 + 28, alive: 5 });
+  });
+
+  it("goes on without a term of code that fails, and says which and where", () => {
+    const { academy, agent, decide } = setUp(crawlerScene({ rewards: {}, weights: {} }));
+    academy.add(agent);
+    const code = "(state) => {\n  if (state.seconds > 0.03) state.nothing.at(0);\n  return 1;\n}";
+    agent.setRewards({ mine: { weight: 2, code } });
+    decide(4);
+    expect(agent.rewards.faults).toEqual([
+      { term: "mine", line: 2, message: expect.stringMatching(/^TypeError: Cannot read properties of undefined/) },
+    ]);
+    expect(agent.rewards.episodeTerms.mine).toBeLessThan(8);
+    agent.beginEpisode();
+    expect(agent.rewards.faults).toEqual([]);
+  });
+
   it("shows terms and endings the state of the step: action, the one before, root, time, parameters", () => {
     const seen: number[][] = [];
     const look = ({ action, previousAction, dt, seconds, previousRoot, body, parameters }: TaskState) => [

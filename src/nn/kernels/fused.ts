@@ -56,7 +56,7 @@ export function fusedKernels(): FusedKernels | null {
 }
 
 /** Puts the kernels to use on their backend, which must be the current one: by `denseAct` and by `Adam`. */
-export function useFusedKernels(kernels: FusedKernels): void {
+export function adoptFusedKernels(kernels: FusedKernels): void {
   const backendName = tf.getBackend();
   // tfjs forgets no kernels when it makes a new backend.
   const isFirst = !registered.has(backendName);

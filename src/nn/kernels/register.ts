@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import { useFusedKernels } from "./fused.js";
+import { adoptFusedKernels } from "./fused.js";
 import { KernelLibrary } from "./library.js";
 
 type TensorInfo = tf.TensorInfo;
@@ -23,7 +23,7 @@ export async function registerKernelsAsync(): Promise<void> {
   // tfjs forgets no kernels when it makes a new backend: only the first time is there anything stock to replace.
   const isFirst = library === null;
   library = linked;
-  useFusedKernels(linked);
+  adoptFusedKernels(linked);
   if (!isFirst) return;
   replace("BatchMatMul", matMul);
   replace("Tanh", ({ x }) => (isFloat(x!) ? current().activate(x!, "tanh") : null));

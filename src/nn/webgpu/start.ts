@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { useFusedKernels } from "../kernels/fused.js";
+import { adoptFusedKernels } from "../kernels/fused.js";
 import { requestAdapterAsync } from "./adapter.js";
 import { GpuLibrary } from "./library.js";
 import { GpuPrograms } from "./program.js";
@@ -63,7 +63,7 @@ export async function startWebGpuAsync(): Promise<string | null> {
     started.failureReason = reason;
   });
   device = started;
-  if (kernels) useFusedKernels(kernels);
+  if (kernels) adoptFusedKernels(kernels);
   return null;
 }
 

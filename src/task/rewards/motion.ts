@@ -25,39 +25,49 @@ export function looking({ body, command }: TaskState, part: number): number {
   return (1 + Math.cos(headingOf(body.rotations, part) - command.heading)) / 2;
 }
 
-/** How far the velocity of the centre of mass is, over the ground, from the one that is asked for, m/s. */
-export function velocityError({ body: { spec, linearVelocities }, command }: TaskState): number {
+/** How far the velocity of the centre of mass is, over the ground, from the one that is asked for, `[x, z]`, m/s. */
+function velocityError({ body: { spec, linearVelocities }, command }: TaskState): readonly [number, number] {
   const { parts, total } = massesOf(spec);
   let [x, z] = [0, 0];
   for (let i = 0; i < parts.length; i++) {
     x += parts[i]! * linearVelocities[i * 3]!;
     z += parts[i]! * linearVelocities[i * 3 + 2]!;
   }
-  x = x / total - command.velocityX;
-  z = z / total - command.velocityZ;
-  // Math.hypot is many times slower.
-  return Math.sqrt(x * x + z * z);
+  return [x / total - command.velocityX, z / total - command.velocityZ];
 }
 
-/** The same as a share of the speed asked for, which counts as `slack` m/s at least; 1 at most. */
-function relativeError(state: TaskState, slack: number): number {
-  return Math.min(1, velocityError(state) / Math.max(slack, state.command.speed));
+/** An error as a share of the speed asked for, which counts as `slack` m/s at least; 1 at most. */
+function relative(error: number, { command }: TaskState, slack: number): number {
+  return Math.min(1, error / Math.max(slack, command.speed));
 }
 
 /** (1 − e²)² with e the relative error: ML-Agents' `GetMatchingVelocityReward`. */
 export function matching(state: TaskState, slack: number): number {
-  return (1 - relativeError(state, slack) ** 2) ** 2;
+  const [x, z] = velocityError(state);
+  // Math.hypot is many times slower.
+  return (1 - relative(Math.sqrt(x * x + z * z), state, slack) ** 2) ** 2;
+}
+
+/**
+ * Error along the way asked for plus error across it, m/s. In their geometric sum the sideways sway of each step would hide
+ * whether a slow walk is slow enough.
+ */
+function alongPlusAcross(state: TaskState): number {
+  const [x, z] = velocityError(state);
+  const { velocityX, velocityZ, speed } = state.command;
+  if (speed === 0) return Math.abs(x) + Math.abs(z);
+  return (Math.abs(x * velocityX + z * velocityZ) + Math.abs(x * velocityZ - z * velocityX)) / speed;
 }
 
 export const velocity = defineTerm({
   summary:
-    "How well the centre of mass keeps to the velocity asked for: 1 exactly, 0 when off by all of it (by `slack` m/s at least).",
+    "How well the centre of mass keeps to the velocity asked for, along and across it: 1 exactly, 0 when off by all of it (by `slack` m/s at least).",
   unit: "0 … 1",
   options: { slack: 0.8 },
   create:
     ({ slack }) =>
     (state) =>
-      1 - relativeError(state, slack),
+      1 - relative(alongPlusAcross(state), state, slack),
 });
 
 export const heading = defineTerm({

@@ -52,11 +52,11 @@ export class A3cWorker {
   }
 
   /** Collects and learns for about a thousand steps. */
-  async advanceAsync({ learning, normalizer, parameters }: AdvanceRequest): Promise<Advanced> {
+  async advanceAsync({ learning, normalizer, changes }: AdvanceRequest): Promise<Advanced> {
     const fragments: Advanced[] = [];
     for (let steps = 0; steps < STEPS_ALONE; steps += fragments[0]!.collected.rows) {
       this.optimizer.pull();
-      const collected = this.worker.collect({ normalizer, ...(steps === 0 && parameters ? { parameters } : {}) });
+      const collected = this.worker.collect({ normalizer, ...(steps === 0 && changes ? { changes } : {}) });
       fragments.push({ collected, learned: await this.worker.learnAsync(learning) });
     }
     return {

@@ -81,7 +81,8 @@ export function rewardSettings() {
   const entry = "must be a weight, or a mapping of weight and options";
   const all = "must be a mapping of reward terms to weights";
   const setting = z.custom<RewardSetting>(
-    (value) => (isMapping(value) ? typeof value.weight === "number" : Number.isFinite(value)),
+    // Nothing that is read from a file is run.
+    (value) => (isMapping(value) ? typeof value.weight === "number" && !("code" in value) : Number.isFinite(value)),
     entry,
   );
   return z.record(z.string(), z.preprocess(readNumber, setting), all).default({});

@@ -1,5 +1,4 @@
-import type { ParameterSource } from "../../agent/environmentParameters.js";
-import type { EpisodeRecord } from "../../env/vectorEnv.js";
+import type { EnvChanges, EpisodeRecord } from "../../env/vectorEnv.js";
 import { layersOf } from "../../nn/layerPlaces.js";
 import { LOG_STD_RANGE } from "../../nn/logStdRange.js";
 import { RunningStatistics } from "../../nn/runningStatistics.js";
@@ -35,7 +34,7 @@ export interface OffPolicyParts {
  */
 export class OffPolicyTrainer implements Trainer {
   steps = 0;
-  parameters: Readonly<Record<string, ParameterSource>> = {};
+  changes: EnvChanges = {};
   readonly normalizer: RunningStatistics | null;
   private readonly buffer: ReplayBuffer;
   /** One for each worker: its agents' steps follow each other. */
@@ -153,7 +152,7 @@ export class OffPolicyTrainer implements Trainer {
     return crew.exploreAsync({
       actor: this.steps < config.hyperparameters.bufferInitSteps ? null : await learner.actorAsync(),
       normalizer: this.normalizer?.state() ?? null,
-      parameters: this.parameters,
+      changes: this.changes,
     });
   }
 

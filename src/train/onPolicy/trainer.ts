@@ -1,4 +1,4 @@
-import type { ParameterSource } from "../../agent/environmentParameters.js";
+import type { EnvChanges } from "../../env/vectorEnv.js";
 import { BackendLostError } from "../../nn/backendLost.js";
 import { layersOf } from "../../nn/layerPlaces.js";
 import { RunningStatistics } from "../../nn/runningStatistics.js";
@@ -59,7 +59,7 @@ export class OnPolicyTrainer implements Trainer {
   readonly random: Random;
   /** Updates to come in which only the critic learns. */
   criticWarmup = 0;
-  parameters: Readonly<Record<string, ParameterSource>> = {};
+  changes: EnvChanges = {};
   /** Of the next update, where it adapts itself: the learning rate, and the weight of the KL penalty. */
   adaptiveRate: number;
   klCoefficient: number;
@@ -93,7 +93,7 @@ export class OnPolicyTrainer implements Trainer {
     const { settings, criticOnly } = learning;
     const collected = await this.crew.collectAsync({
       normalizer: this.normalizer?.state() ?? null,
-      parameters: this.parameters,
+      changes: this.changes,
       learning,
     });
     if (criticOnly) this.criticWarmup--;

@@ -1,6 +1,5 @@
 import type { AgentMirror } from "../../agent/agent.js";
-import type { ParameterSource } from "../../agent/environmentParameters.js";
-import type { EpisodeRecord, VectorEnv } from "../../env/vectorEnv.js";
+import type { EnvChanges, EpisodeRecord, VectorEnv } from "../../env/vectorEnv.js";
 import { InputError } from "../../inputError.js";
 import { RunningStatistics, type RunningStatisticsState } from "../../nn/runningStatistics.js";
 import { actionSize, maskSize } from "../../policy/policy.js";
@@ -46,8 +45,8 @@ export interface Collected {
 export interface CollectRequest {
   /** Of the observations so far; null: they are used as they are. */
   readonly normalizer: RunningStatisticsState | null;
-  /** Environment parameters that have changed since the start; default none. */
-  readonly parameters?: Readonly<Record<string, ParameterSource>>;
+  /** What has changed in the environments since the start; default nothing. */
+  readonly changes?: EnvChanges;
   /** How those learn that do so while they collect. */
   readonly learning?: LearnRequest;
 }
@@ -129,9 +128,9 @@ export class OnPolicyWorker {
     this.learner.exchange = exchange;
   }
 
-  collect({ normalizer, parameters }: CollectRequest): Collected {
+  collect({ normalizer, changes }: CollectRequest): Collected {
     const { env, config, layout, random, onStep } = this.options;
-    if (parameters) env.setParameters?.(parameters);
+    if (changes) env.change?.(changes);
     this.normalizer = normalizer && RunningStatistics.from(normalizer);
     const { buffer, returns, learner } = this;
     if (config.trainerType === "reinforce") {

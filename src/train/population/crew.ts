@@ -1,5 +1,4 @@
-import type { ParameterSource } from "../../agent/environmentParameters.js";
-import type { EpisodeRecord, VectorEnv } from "../../env/vectorEnv.js";
+import type { EnvChanges, EpisodeRecord, VectorEnv } from "../../env/vectorEnv.js";
 import { Random } from "../../random.js";
 import { WorkerGroup } from "../../workers/group.js";
 import type { Service } from "../../workers/remote.js";
@@ -10,8 +9,8 @@ import { type Evaluated, type EvaluateRequest, evaluateCandidates } from "./eval
 import type { PolicyLayout } from "./layout.js";
 
 export interface GenerationRequest extends EvaluateRequest {
-  /** Environment parameters that a curriculum has changed. */
-  readonly parameters?: Readonly<Record<string, ParameterSource>>;
+  /** What has changed in the environments. */
+  readonly changes?: EnvChanges;
 }
 
 /** Those who try the candidates out, wherever they are. */
@@ -34,9 +33,9 @@ export class InlinePopulationCrew implements PopulationCrew {
 
   async startAsync(): Promise<void> {}
 
-  async evaluateAsync({ parameters, ...request }: GenerationRequest): Promise<readonly Evaluated[]> {
+  async evaluateAsync({ changes, ...request }: GenerationRequest): Promise<readonly Evaluated[]> {
     const { env, layout, observationClip } = this.options;
-    if (parameters) env.setParameters?.(parameters);
+    if (changes) env.change?.(changes);
     return [evaluateCandidates(env, layout, request, observationClip)];
   }
 
@@ -111,10 +110,10 @@ export function evaluateHandlers(createEnv: CreateEnv, service: Service) {
     startEvaluating: async ({ env: description, seed, ...options }: StartEvaluatingRequest) => {
       worker = { ...options, env: await createEnv(description, new Random(seed).nextUint32()) };
     },
-    evaluate: ({ parameters, ...request }: GenerationRequest) => {
+    evaluate: ({ changes, ...request }: GenerationRequest) => {
       if (!worker) throw new Error("The worker has not been started.");
       const { env, layout, observationClip } = worker;
-      if (parameters) env.setParameters?.(parameters);
+      if (changes) env.change?.(changes);
       return evaluateCandidates(env, layout, request, observationClip, service.beat);
     },
   };

@@ -1,4 +1,4 @@
-import type { ParameterSource } from "../../agent/environmentParameters.js";
+import type { EnvChanges } from "../../env/vectorEnv.js";
 import { RunningStatistics } from "../../nn/runningStatistics.js";
 import type { PolicyNetwork } from "../../policy/network.js";
 import type { Random, RandomState } from "../../random.js";
@@ -30,7 +30,7 @@ interface PopulationMeta {
  */
 export class PopulationTrainer implements Trainer {
   steps = 0;
-  parameters: Readonly<Record<string, ParameterSource>> = {};
+  changes: EnvChanges = {};
   readonly normalizer: RunningStatistics | null;
   private examples: Float32Array = new Float32Array(0);
 
@@ -49,7 +49,7 @@ export class PopulationTrainer implements Trainer {
       candidates: search.ask().map((candidate) => Float32Array.from(candidate)),
       episodes: config.hyperparameters.episodesPerCandidate,
       normalizer: this.normalizer?.state() ?? null,
-      parameters: this.parameters,
+      changes: this.changes,
     });
     const scores = evaluated.flatMap((part) => part.scores);
     if (!scores.every(Number.isFinite)) {

@@ -13,14 +13,22 @@ import { createLearnerAsync } from "./createLearner.js";
 export async function createPpoAsync(
   request: TrainerRequest<ParallelConfig & (PpoConfig | A2cConfig | QActorCriticConfig | ReinforceConfig)>,
 ): Promise<CreatedTrainer> {
-  const { config, seed, backend, env, workerEnv, startThread, gpuProblem, say } = request;
+  const { config, seed, backend, env, workerEnv, startThread, gpuProblem, silenceSeconds, say } = request;
   const { legwork } = config;
   const judgesActions = criticOf(config) === "state-action";
   if (judgesActions && backend !== "auto" && backend !== "wasm") {
     throw new InputError(`${config.trainerType} learns on --backend wasm; ${backend} is not offered.`);
   }
   const layout = configuredLayout(env, config);
-  const crew = new ThreadCrew({ startThread, workers: legwork.numWorkers, env: workerEnv, config, layout, say });
+  const crew = new ThreadCrew({
+    startThread,
+    workers: legwork.numWorkers,
+    env: workerEnv,
+    config,
+    layout,
+    say,
+    ...(silenceSeconds !== undefined && { silenceSeconds }),
+  });
   const random = new Random(seed);
   const chosen = await createLearnerAsync({
     backend: judgesActions ? "wasm" : backend,

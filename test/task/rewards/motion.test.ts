@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Quat, Vec3 } from "../../../src/body/spec.js";
 import { axisAngle, multiply } from "../../../src/body/vector.js";
 import { type LibraryTermName, reward } from "../../../src/task/rewards/library.js";
-import { lean, looking, matching, uprightness, velocityError } from "../../../src/task/rewards/motion.js";
+import { lean, looking, matching, uprightness } from "../../../src/task/rewards/motion.js";
 import { type StateOptions, taskState } from "../../support/taskState.js";
 
 const value = (name: LibraryTermName, options: object, state: StateOptions) => reward(name, options)(taskState(state));
@@ -20,11 +20,18 @@ describe("velocity", () => {
   const state = moving([0, 9, 1], [2, -9, 3]);
 
   it("is of the centre of mass, over the ground", () => {
-    expect(velocityError(taskState({ ...state, command: { forward: 1.5, sideways: 0.5 } }))).toBeCloseTo(0, 6);
-    // Off by 0.3 and 0.4.
-    expect(velocityError(taskState({ ...state, command: { forward: 1.2, sideways: 0.1 } }))).toBeCloseTo(0.5, 6);
-    // Facing +x, what is asked for ahead is along x.
-    expect(velocityError(taskState({ ...state, command: { heading: Math.PI / 2, forward: 0.5 } }))).toBeCloseTo(1.5, 6);
+    expect(value("velocity", {}, { ...state, command: { forward: 1.5, sideways: 0.5 } })).toBeCloseTo(1, 6);
+    // Facing +x, what is asked for ahead is along x: off by 1.5 m/s across.
+    const across = { ...state, command: { heading: Math.PI / 2, forward: 0.5 } };
+    expect(value("velocity", { slack: 2 }, across)).toBeCloseTo(1 - 1.5 / 2, 6);
+  });
+
+  it("adds up what is off along and across the way asked for", () => {
+    // Off by 0.3 and 0.4, asked for √(1.2² + 0.1²): along it (0.3 · 1.2 + 0.4 · 0.1) / √1.45, across (0.4 · 1.2 − 0.3 · 0.1) / √1.45.
+    const asked = { ...state, command: { forward: 1.2, sideways: 0.1 } };
+    expect(value("velocity", { slack: 2 }, asked)).toBeCloseTo(1 - (0.4 + 0.45) / Math.sqrt(1.45) / 2, 6);
+    // Matching takes the length of both, 0.5.
+    expect(matching(taskState(asked), 2)).toBeCloseTo((1 - 0.25 ** 2) ** 2, 6);
   });
 
   it("falls from 1 to 0 when off by the speed asked for, by the slack at least", () => {

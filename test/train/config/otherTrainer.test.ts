@@ -48,7 +48,7 @@ describe("a file for another trainer than the one that is asked for", () => {
       /^config\.yaml: behaviors\.Walker\.hyperparameters\.bta is 0.1, but there is no such key/,
     );
     expect(load(FILE, "sca")).toThrow(
-      /^--trainer is "sca", must be one of: ppo, ppo-kl, trpo, tnpg, npg, a2c, q-actor-critic, reinforce, sac, td3, ddpg, rwr, reps, cem, cma-es/,
+      /^--trainer is "sca", must be one of: ppo, ppo-kl, trpo, tnpg, npg, a2c, a3c, q-actor-critic, reinforce, sac, td3, ddpg, rwr, reps, cem, cma-es/,
     );
   });
 

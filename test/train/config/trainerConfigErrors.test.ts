@@ -66,7 +66,7 @@ describe("a value within the behaviour", () => {
   test.each([
     [
       "trainer_type: dqn",
-      'trainer_type is "dqn", must be one of: ppo, ppo-kl, trpo, tnpg, npg, a2c, q-actor-critic, reinforce, sac, td3, ddpg, rwr, reps, cem, cma-es',
+      'trainer_type is "dqn", must be one of: ppo, ppo-kl, trpo, tnpg, npg, a2c, a3c, q-actor-critic, reinforce, sac, td3, ddpg, rwr, reps, cem, cma-es',
     ],
     ["max_steps: 0", `max_steps is 0, ${integer}`],
     ["max_steps: 1.5", `max_steps is 1.5, ${integer}`],
@@ -118,6 +118,10 @@ describe("a value within the behaviour", () => {
     [
       "legwork: {rewards: {forward: fast}}",
       'legwork.rewards.forward is "fast", must be a weight, or a mapping of weight and options',
+    ],
+    [
+      "legwork: {rewards: {mine: {weight: 1, code: '() => 1'}}}",
+      'legwork.rewards.mine is a mapping, must be a weight, or a mapping of weight and options',
     ],
     ["legwork: {rewards: 3}", "legwork.rewards is 3, must be a mapping of reward terms to weights"],
     ["legwork: {normalize_returns: maybe}", 'legwork.normalize_returns is "maybe", must be true or false'],
@@ -193,7 +197,7 @@ test("a wrong value is named where it was written", () => {
 test.each([
   [
     { trainer: "dqn" },
-    '--trainer is "dqn", must be one of: ppo, ppo-kl, trpo, tnpg, npg, a2c, q-actor-critic, reinforce, sac, td3, ddpg, rwr, reps, cem, cma-es',
+    '--trainer is "dqn", must be one of: ppo, ppo-kl, trpo, tnpg, npg, a2c, a3c, q-actor-critic, reinforce, sac, td3, ddpg, rwr, reps, cem, cma-es',
   ],
   [{ maxSteps: 0 }, `--max-steps is 0, ${integer}`],
   [{ numAgents: Number.NaN }, `--num-agents is NaN, ${integer}, or null`],
