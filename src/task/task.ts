@@ -3,11 +3,14 @@ import type { MotionCommand } from "../agent/motionCommand.js";
 import type { ArticulatedBody } from "../body/articulatedBody.js";
 import type { CommandSource } from "./commands.js";
 import type { Feet } from "./feet.js";
+import type { Pace } from "./pace.js";
 
 /** What rewards and endings may look at, after each control step. */
 export interface TaskState {
   readonly body: ArticulatedBody;
   readonly feet: Feet;
+  /** Its velocity over the ground, averaged over about a step. */
+  readonly pace: Pace;
   /** What the character is asked to do. */
   readonly command: MotionCommand;
   /** The action that was just carried out, in [−1, 1]. */

@@ -6,6 +6,7 @@ import type { Random } from "../random.js";
 import type { CommandSource } from "./commands.js";
 import { Feet } from "./feet.js";
 import { EpisodeMeasures } from "./measures.js";
+import { Pace } from "./pace.js";
 import { type RewardSettings, resolveRewards } from "./resolve.js";
 import { guarded } from "./rewards/code.js";
 import type { SceneDefinition } from "./scene.js";
@@ -46,6 +47,7 @@ export class TaskAgent extends CharacterAgent implements TaskState {
   private readonly random: Random;
   private readonly startNoise: StartNoise;
   private watchedFeet: Feet | null = null;
+  private watchedPace: Pace | null = null;
   private readonly commands: CommandSource | null;
   private readonly bodyVariation: BodyVariation;
   private observationVariation: ObservationVariation | null = null;
@@ -74,6 +76,15 @@ export class TaskAgent extends CharacterAgent implements TaskState {
   get feet(): Feet {
     this.watchedFeet ??= new Feet(this.body, this.startHeights);
     return this.watchedFeet;
+  }
+
+  /** Watched from the first look on, too. */
+  get pace(): Pace {
+    if (!this.watchedPace) {
+      this.watchedPace = new Pace(this.body);
+      this.watchedPace.begin();
+    }
+    return this.watchedPace;
   }
 
   get action(): Float32Array {
@@ -119,6 +130,7 @@ export class TaskAgent extends CharacterAgent implements TaskState {
     this.rememberRoot(this.previousRoot);
     this.rememberRoot(this.startRoot);
     this.watchedFeet?.begin();
+    this.watchedPace?.begin();
     this.episodeMeasures.begin();
     this.reached = false;
     this.command.reset();
@@ -135,6 +147,7 @@ export class TaskAgent extends CharacterAgent implements TaskState {
   override onDecisionStepEnd(): void {
     super.onDecisionStepEnd();
     this.watchedFeet?.update(this.dt);
+    this.watchedPace?.update(this.dt);
     for (const { sums, scaledWeight, term } of this.terms) this.rewards.addTo(sums, scaledWeight * term(this));
     this.onControlStep?.();
     this.episodeMeasures.add(this);

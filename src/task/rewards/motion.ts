@@ -1,5 +1,5 @@
 import { headingOf } from "../../body/heading.js";
-import { massesOf } from "../../body/massProperties.js";
+import { velocityOverGround } from "../pace.js";
 import type { TaskState } from "../task.js";
 import { defineTerm, partFinder, plainTerm } from "./term.js";
 
@@ -25,49 +25,34 @@ export function looking({ body, command }: TaskState, part: number): number {
   return (1 + Math.cos(headingOf(body.rotations, part) - command.heading)) / 2;
 }
 
-/** How far the velocity of the centre of mass is, over the ground, from the one that is asked for, `[x, z]`, m/s. */
-function velocityError({ body: { spec, linearVelocities }, command }: TaskState): readonly [number, number] {
-  const { parts, total } = massesOf(spec);
-  let [x, z] = [0, 0];
-  for (let i = 0; i < parts.length; i++) {
-    x += parts[i]! * linearVelocities[i * 3]!;
-    z += parts[i]! * linearVelocities[i * 3 + 2]!;
-  }
-  return [x / total - command.velocityX, z / total - command.velocityZ];
+/** How far a velocity over the ground is from the one that is asked for, m/s. */
+export function velocityError({ command }: TaskState, x: number, z: number): number {
+  const [offX, offZ] = [x - command.velocityX, z - command.velocityZ];
+  // Math.hypot is many times slower.
+  return Math.sqrt(offX * offX + offZ * offZ);
 }
 
-/** An error as a share of the speed asked for, which counts as `slack` m/s at least; 1 at most. */
-function relative(error: number, { command }: TaskState, slack: number): number {
-  return Math.min(1, error / Math.max(slack, command.speed));
+/** The same as a share of the speed asked for, which counts as `slack` m/s at least; 1 at most. */
+function relativeError(state: TaskState, x: number, z: number, slack: number): number {
+  return Math.min(1, velocityError(state, x, z) / Math.max(slack, state.command.speed));
 }
 
 /** (1 − e²)² with e the relative error: ML-Agents' `GetMatchingVelocityReward`. */
 export function matching(state: TaskState, slack: number): number {
-  const [x, z] = velocityError(state);
-  // Math.hypot is many times slower.
-  return (1 - relative(Math.sqrt(x * x + z * z), state, slack) ** 2) ** 2;
-}
-
-/**
- * Error along the way asked for plus error across it, m/s. In their geometric sum the sideways sway of each step would hide
- * whether a slow walk is slow enough.
- */
-function alongPlusAcross(state: TaskState): number {
-  const [x, z] = velocityError(state);
-  const { velocityX, velocityZ, speed } = state.command;
-  if (speed === 0) return Math.abs(x) + Math.abs(z);
-  return (Math.abs(x * velocityX + z * velocityZ) + Math.abs(x * velocityZ - z * velocityX)) / speed;
+  const [x, z] = velocityOverGround(state.body);
+  return (1 - relativeError(state, x, z, slack) ** 2) ** 2;
 }
 
 export const velocity = defineTerm({
   summary:
-    "How well the centre of mass keeps to the velocity asked for, along and across it: 1 exactly, 0 when off by all of it (by `slack` m/s at least).",
+    "How well the centre of mass keeps, on the mean of its last steps, to the velocity asked for: 1 exactly, 0 when off by all of it (by `slack` m/s at least).",
   unit: "0 … 1",
   options: { slack: 0.8 },
   create:
     ({ slack }) =>
     (state) =>
-      1 - relative(alongPlusAcross(state), state, slack),
+      // At each moment, the sway of a step would hide whether a slow walk is slow enough.
+      1 - relativeError(state, state.pace.x, state.pace.z, slack),
 });
 
 export const heading = defineTerm({

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Quat, Vec3 } from "../../../src/body/spec.js";
 import { axisAngle, multiply } from "../../../src/body/vector.js";
+import { type Pace, velocityOverGround } from "../../../src/task/pace.js";
 import { type LibraryTermName, reward } from "../../../src/task/rewards/library.js";
-import { lean, looking, matching, uprightness } from "../../../src/task/rewards/motion.js";
+import { lean, looking, matching, uprightness, velocityError } from "../../../src/task/rewards/motion.js";
 import { type StateOptions, taskState } from "../../support/taskState.js";
 
 const value = (name: LibraryTermName, options: object, state: StateOptions) => reward(name, options)(taskState(state));
+const pace = (x: number, z: number) => ({ x, z }) as Pace;
 const turned = (...rotations: Quat[]) => ({ rotations: Float32Array.from(rotations.flat()) });
 const yaw = (angle: number) => axisAngle([0, 1, 0], angle);
 const pitch = (angle: number) => axisAngle([1, 0, 0], angle);
@@ -20,30 +22,25 @@ describe("velocity", () => {
   const state = moving([0, 9, 1], [2, -9, 3]);
 
   it("is of the centre of mass, over the ground", () => {
-    expect(value("velocity", {}, { ...state, command: { forward: 1.5, sideways: 0.5 } })).toBeCloseTo(1, 6);
-    // Facing +x, what is asked for ahead is along x: off by 1.5 m/s across.
-    const across = { ...state, command: { heading: Math.PI / 2, forward: 0.5 } };
-    expect(value("velocity", { slack: 2 }, across)).toBeCloseTo(1 - 1.5 / 2, 6);
-  });
-
-  it("adds up what is off along and across the way asked for", () => {
-    // Off by 0.3 and 0.4, asked for √(1.2² + 0.1²): along it (0.3 · 1.2 + 0.4 · 0.1) / √1.45, across (0.4 · 1.2 − 0.3 · 0.1) / √1.45.
-    const asked = { ...state, command: { forward: 1.2, sideways: 0.1 } };
-    expect(value("velocity", { slack: 2 }, asked)).toBeCloseTo(1 - (0.4 + 0.45) / Math.sqrt(1.45) / 2, 6);
-    // Matching takes the length of both, 0.5.
-    expect(matching(taskState(asked), 2)).toBeCloseTo((1 - 0.25 ** 2) ** 2, 6);
+    const [x, z] = velocityOverGround(taskState(state).body);
+    const error = (command: object) => velocityError(taskState({ command }), x, z);
+    expect(error({ forward: 1.5, sideways: 0.5 })).toBeCloseTo(0, 6);
+    // Off by 0.3 and 0.4.
+    expect(error({ forward: 1.2, sideways: 0.1 })).toBeCloseTo(0.5, 6);
+    // Facing +x, what is asked for ahead is along x.
+    expect(error({ heading: Math.PI / 2, forward: 0.5 })).toBeCloseTo(1.5, 6);
   });
 
   it("falls from 1 to 0 when off by the speed asked for, by the slack at least", () => {
     const off = (forward: number, options = {}) =>
-      value("velocity", options, { ...moving([0, 0, 2], [0, 0, 2]), command: { forward } });
+      value("velocity", options, { pace: pace(0, 2), command: { forward } });
     expect(off(2)).toBe(1);
     // 1 of 3 m/s
     expect(off(3)).toBeCloseTo(2 / 3, 6);
     expect(off(1)).toBe(0);
     expect(off(-2)).toBe(0);
     // Asked to stand while it moves at 0.2 m/s: off by a quarter of 0.8 m/s.
-    const standing = { ...moving([0, 0, 0.2], [0, 0, 0.2]), command: { forward: 0 } };
+    const standing = { pace: pace(0.2, 0), command: { forward: 0 } };
     expect(value("velocity", {}, standing)).toBeCloseTo(0.75, 6);
     expect(value("velocity", { slack: 0.4 }, standing)).toBeCloseTo(0.5, 6);
   });
