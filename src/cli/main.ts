@@ -11,6 +11,7 @@ import { addGaitCommand } from "./commands/gait.js";
 import { addInspectCommand } from "./commands/inspect.js";
 import { addPlayCommand } from "./commands/play.js";
 import { addScenesCommand } from "./commands/scenes.js";
+import { addStudioCommand } from "./commands/studio.js";
 import { addTrainCommand } from "./commands/train.js";
 
 /** Exit codes of every command. */
@@ -40,6 +41,7 @@ export async function mainAsync(argv: readonly string[]): Promise<number> {
   addEvalCommand(program);
   addGaitCommand(program);
   addPlayCommand(program);
+  addStudioCommand(program);
   addCheckCommand(program, exitCode);
   addBenchCommand(program);
   addScenesCommand(program);

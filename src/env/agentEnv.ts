@@ -39,7 +39,7 @@ export class AgentEnv implements VectorEnv {
    */
   constructor(
     readonly academy: Academy,
-    private readonly behavior: string,
+    readonly behavior: string,
     private readonly hooks: AgentEnvHooks = {},
   ) {
     this.agents = academy.agentsOf(behavior);

@@ -2,7 +2,8 @@ import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import hopperScene from "../../scenes/hopper/index.js";
-import { type PlayServer, type PlayServerOptions, startPlayServerAsync } from "../../src/cli/play/server.js";
+import type { LoopbackServer } from "../../src/cli/loopback.js";
+import { type PlayServerOptions, startPlayServerAsync } from "../../src/cli/play/server.js";
 import { createHeadlessScene, loadHavokAsync } from "../../src/env/headless.js";
 import { createSceneEnv, describeScene } from "../../src/env/sceneEnv.js";
 import { policyToOnnx } from "../../src/export/policyToOnnx.js";
@@ -18,7 +19,7 @@ const startAsync = (options: Partial<PlayServerOptions> = {}) =>
   startPlayServerAsync({ sceneModule, sceneName: "hopper", policy: null, agents: AGENTS, seed: 1, ...options });
 
 describe("the play server", () => {
-  let server: PlayServer;
+  let server: LoopbackServer;
   const policy = new Uint8Array([8, 8, 18, 7]);
   beforeAll(async () => {
     server = await startAsync({ sceneModule: fileURLToPath(sceneModule), policy });

@@ -41,6 +41,8 @@ export interface SavedState {
 export interface SessionEnd {
   readonly status: "stopped" | "finished" | "failed";
   readonly error: string | null;
+  /** The last policy as a checked ONNX file; null: there is none that is right. */
+  readonly policy: Uint8Array | null;
 }
 
 /** What the training worker says by itself, by the name of the note. */

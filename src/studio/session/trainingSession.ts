@@ -62,6 +62,9 @@ export class TrainingSession {
   private savedAt = 0;
   private wallSeconds: number;
   private score: number | null = null;
+  /** Exports that wait for the end of the iteration. */
+  private readonly exports: (() => Promise<void>)[] = [];
+  private resting = false;
 
   private constructor(private readonly parts: SessionParts) {
     this.wallSeconds = parts.request.wallSeconds;
@@ -147,8 +150,15 @@ export class TrainingSession {
     this.parts.live.rewards = rewards;
   }
 
-  /** @throws InputError when the file does not act as the network does */
-  async exportPolicyAsync(): Promise<Uint8Array> {
+  /** The policy between two iterations. @throws InputError when the file does not act as the network does */
+  exportPolicyAsync(): Promise<Uint8Array> {
+    if (this.resting) return this.encodePolicyAsync();
+    return new Promise((resolve, reject) => {
+      this.exports.push(() => this.encodePolicyAsync().then(resolve, reject));
+    });
+  }
+
+  private async encodePolicyAsync(): Promise<Uint8Array> {
     const { request, host, config, env, trainer } = this.parts;
     const network = await trainer.networkAsync();
     const bytes = policyToOnnx(network, {
@@ -175,16 +185,17 @@ export class TrainingSession {
         onCheckpointAsync: () => this.saveAsync(),
         isSolvedAsync: async () => {
           await this.showAsync();
-          await this.gate.passAsync();
+          await this.restAsync();
           return false;
         },
       };
       // A record of every iteration: whoever moves a slider waits for it.
       const settings = { ...config, summaryFreq: 1 };
       const end = await trainLoopAsync(trainer, settings, hooks, this.abort.signal, request.wallSeconds);
-      host.note("end", { status: end === "stopped" ? "stopped" : "finished", error: null });
+      const status = end === "stopped" ? "stopped" : "finished";
+      host.note("end", { status, error: null, policy: await this.encodePolicyAsync() });
     } catch (error) {
-      host.note("end", { status: "failed", error: (error as Error).message });
+      host.note("end", { status: "failed", error: (error as Error).message, policy: null });
     } finally {
       trainer.dispose();
       env.dispose();
@@ -215,6 +226,14 @@ export class TrainingSession {
       this.parts.host.note("network", await this.parts.trainer.networkAsync());
     }
     if (now - this.savedAt >= SAVE_SECONDS) await this.saveAsync();
+  }
+
+  /** Between two iterations: nobody else asks the workers for anything now. */
+  private async restAsync(): Promise<void> {
+    for (const exportAsync of this.exports.splice(0)) await exportAsync();
+    this.resting = true;
+    await this.gate.passAsync();
+    this.resting = false;
   }
 
   private async saveAsync(): Promise<void> {

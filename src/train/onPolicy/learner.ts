@@ -35,6 +35,8 @@ export interface LearnSettings {
   readonly entropyCoefficient: number;
   /** Weight of the distance of the policy from its mirror image. Default 0. */
   readonly symmetryCoefficient?: number;
+  /** σ of no continuous action stays above this, as a logarithm. Default: it may. */
+  readonly maxLogStd?: number;
   /** Whether the advantages of each minibatch are shifted to mean 0 and scaled to deviation 1. */
   readonly normalizeAdvantages: boolean;
   /** The update ends after the first pass whose mean approximate KL divergence exceeds this; null: never early. */

@@ -45,6 +45,11 @@ const others = {
   legwork: section({
     ...onPolicyLegworkKeys,
     ...gradientNormKey,
+    /**
+     * Largest standard deviation at the end: over `max_steps` the bound falls to it from `initial_std`, in equal ratios, so
+     * that the policy also acts well without noise. null: no bound.
+     */
+    final_std: numberOrNull(positive),
     /** An update stops its passes early once the approximate KL divergence exceeds this; null never stops early. */
     target_kl: numberOrNull(positive),
     /** What the adaptive learning rate aims at, for the mean approximate KL divergence of an update. */

@@ -6,7 +6,7 @@ import type { OptimizedPlaces, Optimizer } from "../../nn/optimizer.js";
 import { actionSize, maskSize } from "../../policy/policy.js";
 import type { Random } from "../../random.js";
 import { ALONE, type Exchange } from "../../workers/exchange.js";
-import type { OnPolicyLayout } from "../onPolicy/layout.js";
+import { logStdOf, type OnPolicyLayout } from "../onPolicy/layout.js";
 import type {
   LearnSettings,
   OnPolicyBatch,
@@ -157,6 +157,7 @@ export class KernelLearner implements OnPolicyLearner {
       // All members see the same sums, so all stop together.
       if (!Number.isFinite(kl) || (settings.targetKl !== null && kl > settings.targetKl)) break;
     }
+    this.limitStd(settings);
     const [policyLoss, valueLoss, entropy, approximateKl, clipFraction] = sums.map((sum) => sum / epochs);
     return {
       policyLoss: policyLoss!,
@@ -184,6 +185,11 @@ export class KernelLearner implements OnPolicyLearner {
   }
 
   dispose(): void {}
+
+  private limitStd({ maxLogStd = Number.POSITIVE_INFINITY }: LearnSettings): void {
+    const logStd = logStdOf(this.options.layout, this.parametersView());
+    for (let i = 0; i < logStd.length; i++) logStd[i] = Math.min(logStd[i]!, maxLogStd);
+  }
 
   /**
    * Cuts an epoch's order into this member's shares of the minibatches.

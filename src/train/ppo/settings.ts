@@ -31,6 +31,9 @@ export function ppoSettings(
     entropyCoefficient: at(h.betaSchedule, h.beta, SCHEDULE_FLOORS.beta),
     valueCoefficient: VALUE_COEFFICIENT,
     symmetryCoefficient: legwork.symmetryLoss,
+    ...(legwork.finalStd !== null && {
+      maxLogStd: schedule("linear", Math.log(legwork.initialStd), Math.log(legwork.finalStd), steps, maxSteps),
+    }),
     normalizeAdvantages: legwork.normalizeAdvantages,
     targetKl: legwork.targetKl,
   };

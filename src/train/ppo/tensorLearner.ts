@@ -69,6 +69,8 @@ export class TensorLearner implements OnPolicyLearner {
           // Nothing else is read back before the end: the device works on while later steps are prepared.
           if (settings.targetKl !== null && (await means.data())[3]! > settings.targetKl) break;
         }
+        const { maxLogStd } = settings;
+        if (maxLogStd !== undefined) tf.tidy(() => this.logStd.assign(tf.minimum(this.logStd, maxLogStd)));
         return await toUpdate(epochMeans);
       } finally {
         tf.dispose([onDevice, epochMeans] as tf.TensorContainer);

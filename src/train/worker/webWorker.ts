@@ -3,8 +3,8 @@ import { Scene } from "@babylonjs/core/scene.js";
 import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
 import { createSceneEnv } from "../../env/sceneEnv.js";
 import { InputError } from "../../inputError.js";
-import type { SceneDefinition } from "../../task/scene.js";
 import { lockScope } from "../../task/rewards/code.js";
+import type { SceneDefinition } from "../../task/scene.js";
 import { webPort } from "../../workers/webThread.js";
 import { serveWorker } from "./serve.js";
 

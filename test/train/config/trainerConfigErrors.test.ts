@@ -121,7 +121,7 @@ describe("a value within the behaviour", () => {
     ],
     [
       "legwork: {rewards: {mine: {weight: 1, code: '() => 1'}}}",
-      'legwork.rewards.mine is a mapping, must be a weight, or a mapping of weight and options',
+      "legwork.rewards.mine is a mapping, must be a weight, or a mapping of weight and options",
     ],
     ["legwork: {rewards: 3}", "legwork.rewards is 3, must be a mapping of reward terms to weights"],
     ["legwork: {normalize_returns: maybe}", 'legwork.normalize_returns is "maybe", must be true or false'],

@@ -2,7 +2,12 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { selectBackendAsync } from "../../../src/nn/backend.js";
 import { ACTIVATIONS, type Activation } from "../../../src/policy/network.js";
 import { Random } from "../../../src/random.js";
-import { initialParameters, type OnPolicyLayout, onPolicyLayout } from "../../../src/train/onPolicy/layout.js";
+import {
+  initialParameters,
+  logStdOf,
+  type OnPolicyLayout,
+  onPolicyLayout,
+} from "../../../src/train/onPolicy/layout.js";
 import type { LearnSettings, OnPolicyBatch, OnPolicyState } from "../../../src/train/onPolicy/learner.js";
 import { KernelLearner } from "../../../src/train/ppo/kernelLearner.js";
 import { TensorLearner } from "../../../src/train/ppo/tensorLearner.js";
@@ -399,6 +404,19 @@ describe("KernelLearner and TensorLearner", () => {
     // They have moved much further than they differ.
     const moved = Math.max(...ours.parameters.map((p, i) => Math.abs(p - parameters[i]!)));
     expect(moved).toBeGreaterThan(0.02);
+    tensors.dispose();
+  });
+
+  it("keep every σ below its bound", async () => {
+    const { layout, parameters, batch } = problem("tanh", [7, 5], 16);
+    const options = { layout, state: stateOf(parameters), maxGradNorm: 0.5, random: new Random(4) };
+    const kernels = await KernelLearner.createAsync({ ...options, maxRows: 16 });
+    const tensors = new TensorLearner(options);
+    for (const learner of [kernels, tensors]) {
+      await learner.updateAsync(batch, { ...ONE_STEP, maxLogStd: -3 });
+      const { parameters: learnt } = await learner.stateAsync();
+      expect(Math.max(...logStdOf(layout, learnt))).toBe(-3);
+    }
     tensors.dispose();
   });
 });

@@ -1,0 +1,117 @@
+import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
+import { InputError } from "../inputError.js";
+import { decodeCheckpoint } from "../train/checkpoint.js";
+import { type MetricRecord, metricLine } from "../train/log/metrics.js";
+import type { RunFile } from "./client.js";
+import type { SheetRow } from "./rewards/sheet.js";
+import type { StoredCheckpoint, StoredRun } from "./store.js";
+
+/** A run with everything that belongs to it. */
+export interface WholeRun {
+  readonly run: StoredRun;
+  readonly records: readonly MetricRecord[];
+  readonly checkpoint: StoredCheckpoint | null;
+  /** An ONNX file. */
+  readonly policy: Uint8Array | null;
+}
+
+/** What the command line does not know of; it leaves the file alone. */
+const STUDIO_FILE = "studio.json";
+
+/** The folder of a run, as the command line has it and goes on with, as a zip archive. */
+export function packRun({ run, records, checkpoint, policy }: WholeRun): Uint8Array {
+  const { id, scene, gait, trainer, seed, steps, wallSeconds, status, configuration, rewards } = run;
+  const notes = {
+    command: `npx legwork train ${scene}${gait ? ` --gait ${gait}` : ""} --seed ${seed} --run-id ${id}`,
+    scene,
+    ...(gait ? { gait } : {}),
+    trainer,
+    seed,
+    steps,
+    wallSeconds,
+    status: status === "solved" || status === "finished" ? status : "stopped",
+  };
+  const files = {
+    "run.json": strToU8(`${JSON.stringify(notes, null, 2)}\n`),
+    "config.yaml": strToU8(configuration),
+    "metrics.jsonl": strToU8(records.map(metricLine).join("")),
+    [STUDIO_FILE]: strToU8(`${JSON.stringify({ rewards }, null, 2)}\n`),
+    ...(checkpoint ? { [`checkpoints/checkpoint-${checkpoint.steps}.safetensors`]: checkpoint.bytes } : {}),
+    ...(policy ? { "policy.onnx": policy } : {}),
+  };
+  return zipSync(Object.fromEntries(Object.entries(files).map(([path, bytes]) => [`${id}/${path}`, bytes])));
+}
+
+/** The files of an archive by their paths in the run's folder. @throws InputError when it is no zip archive */
+export function unpackArchive(bytes: Uint8Array, name: string): RunFile[] {
+  try {
+    const entries = Object.entries(unzipSync(bytes)).filter(([path]) => !path.endsWith("/"));
+    return entries.map(([path, content]) => ({ path, bytes: content }));
+  } catch {
+    throw new InputError(`${name} is not a zip archive; give one that holds a run's folder.`);
+  }
+}
+
+/**
+ * Reads a run's folder, whoever has written it: the Studio or the command line.
+ * @throws InputError when it is none
+ */
+export function readRun(
+  files: readonly RunFile[],
+  maxStepsOf: (configuration: string) => number,
+): Omit<WholeRun, "run"> & { readonly run: Omit<StoredRun, "rewards">; readonly rewards: readonly SheetRow[] | null } {
+  const notesFile = files.find(({ path }) => /(^|\/)run\.json$/.test(path));
+  if (!notesFile) throw new InputError("This is not a run of Legwork: there is no run.json in it.");
+  const folder = notesFile.path.slice(0, -"run.json".length);
+  const find = (path: string) => files.find((file) => file.path === folder + path)?.bytes ?? null;
+  const text = (path: string) => {
+    const bytes = find(path);
+    if (!bytes) throw new InputError(`This is not a whole run of Legwork: there is no ${path} in it.`);
+    return strFromU8(bytes);
+  };
+  const notes = parse(strFromU8(notesFile.bytes), "run.json");
+  const configuration = text("config.yaml");
+  const records = text("metrics.jsonl")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line): MetricRecord => {
+      const { step, wallSeconds, ...values } = parse(line, "metrics.jsonl");
+      return { step: Number(step), wallSeconds: Number(wallSeconds), values: values as Record<string, number> };
+    });
+  const steps = files
+    .map(({ path }) => /^checkpoints\/checkpoint-(\d+)\.safetensors$/.exec(path.slice(folder.length))?.[1])
+    .flatMap((digits) => (digits === undefined ? [] : [Number(digits)]))
+    .reduce((newest, step) => Math.max(newest, step), -1);
+  const bytes = find(`checkpoints/checkpoint-${steps}.safetensors`);
+  if (bytes) decodeCheckpoint(bytes, `checkpoint-${steps}.safetensors`);
+  const studio = find(STUDIO_FILE);
+  return {
+    run: {
+      id: folder.split("/").at(-2) ?? "run",
+      scene: String(notes.scene),
+      gait: typeof notes.gait === "string" ? notes.gait : null,
+      trainer: String(notes.trainer),
+      seed: Number(notes.seed),
+      steps: bytes ? steps : 0,
+      maxSteps: maxStepsOf(configuration),
+      status: "stopped",
+      return: null,
+      startedAt: Date.now(),
+      parent: null,
+      configuration,
+      wallSeconds: Number(notes.wallSeconds),
+    },
+    rewards: studio ? (parse(strFromU8(studio), STUDIO_FILE).rewards as readonly SheetRow[]) : null,
+    records,
+    checkpoint: bytes ? { bytes, steps } : null,
+    policy: find("policy.onnx"),
+  };
+}
+
+function parse(json: string, file: string): Record<string, unknown> {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new InputError(`This is not a whole run of Legwork: its ${file} cannot be read.`);
+  }
+}

@@ -1,0 +1,14 @@
+import { chromium } from "playwright-core";
+const url = process.argv[2];
+const b = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox","--disable-dev-shm-usage","--use-angle=swiftshader","--enable-unsafe-swiftshader"] });
+const p = await b.newPage({ viewport: { width: 1280, height: 720 } });
+p.on("console", (m) => { if (!/BJS/.test(m.text())) console.log("console", m.type(), m.text().slice(0, 300)); });
+p.on("pageerror", (e) => console.log("pageerror", e.message, e.stack?.slice(0, 600)));
+await p.goto(url);
+await p.waitForFunction(() => window.legworkStudio);
+await p.getByRole("button", { name: "Train", exact: true }).first().click();
+await p.waitForTimeout(12000);
+await p.evaluate(() => window.legworkStudio.studio.exportPolicy());
+await p.waitForTimeout(8000);
+console.log(await p.evaluate(() => JSON.stringify(window.legworkStudio.studio.state.notices)));
+await b.close();
