@@ -3,6 +3,7 @@ import type { SceneDefinition } from "../task/scene.js";
 import type { Overlay } from "../train/config/trainerConfig.js";
 import type { StartThread } from "../workers/thread.js";
 import type { SceneSummary } from "./client.js";
+import type { TrainedAs } from "./stage/studioStage.js";
 
 /** What the page, the editor or the game around the Studio gives it. */
 export interface StudioHost {
@@ -31,8 +32,8 @@ export interface StudioConfig {
 
 /** The stage as the Studio sees it. */
 export interface StudioStageHost {
-  /** Shows another scene, its characters at rest. */
-  loadAsync(scene: SceneDefinition): Promise<void>;
+  /** Shows another scene, its characters at rest, with what they are trained with. */
+  loadAsync(scene: SceneDefinition, trainedAs: TrainedAs): Promise<void>;
   /** Lets all characters act by an ONNX file; what does not fit is said. */
   setModel(name: string, onnx: Uint8Array): void;
   /** Lets all characters act by a network, at once. */

@@ -1,37 +1,19 @@
 import type { RewardFault } from "../task/rewards/code.js";
 import { rewardLibrary } from "../task/rewards/library.js";
-import type { SceneDefinition } from "../task/scene.js";
-import { loadTrainerConfig } from "../train/config/trainerConfig.js";
+import { loadTrainerConfig, type TrainerConfig } from "../train/config/trainerConfig.js";
+import { constantParameters } from "../train/curriculum.js";
 import type { MetricRecord } from "../train/log/metrics.js";
 import { packRun, readRun, unpackArchive } from "./archive.js";
-import type { Notice, RunFile, RunStatus, StudioClient, StudioState } from "./client.js";
-import type { StudioConfig, StudioHost } from "./host.js";
+import type { Notice, RunFile, StudioClient, StudioState } from "./client.js";
+import type { StudioHost } from "./host.js";
 import { EXAMPLE_TERM } from "./rewards/example.js";
 import { RewardSheet } from "./rewards/sheet.js";
 import { transpile } from "./rewards/transpile.js";
 import { RewardTrial } from "./rewards/trial.js";
 import { RunBook } from "./runBook.js";
-import { RemoteSession, type SessionListener, sessionProblem } from "./session/remoteSession.js";
-import type { RunStore, StoredCheckpoint, StoredRun } from "./store.js";
-
-/** A run that trains, or has just ended, with the worker that does it. */
-interface Training {
-  readonly run: string;
-  readonly session: RemoteSession;
-}
-
-interface Beginning {
-  readonly seed: number;
-  readonly parent: string | null;
-  readonly checkpoint: { readonly bytes: Uint8Array; readonly what: "everything" | "networks" } | null;
-}
-
-/** A scene on the stage with its preset. */
-interface Chosen {
-  readonly scene: SceneDefinition;
-  readonly gait: string | null;
-  readonly config: StudioConfig;
-}
+import { type Beginning, type Chosen, RunControl } from "./runControl.js";
+import { sessionProblem } from "./session/remoteSession.js";
+import type { RunStore, StoredRun } from "./store.js";
 
 /** What the Studio does, without a picture of it: scenes, runs, rewards, files. The panel shows its state and calls it. */
 export class Studio implements StudioClient {
@@ -39,10 +21,10 @@ export class Studio implements StudioClient {
   private readonly listeners = new Set<() => void>();
   private readonly recordListeners = new Set<() => void>();
   private readonly book: RunBook;
+  private readonly control: RunControl;
   private readonly trial: RewardTrial;
   private chosen: Chosen | null = null;
   private sheet: RewardSheet | null = null;
-  private training: Training | null = null;
   private notices = 0;
 
   private constructor(
@@ -57,6 +39,11 @@ export class Studio implements StudioClient {
         for (const listener of this.recordListeners) listener();
       },
     );
+    this.control = new RunControl(host, this.book, {
+      say: (kind, text) => this.say(kind, text),
+      onBackend: (backend) => this.set({ backend }),
+      onFaults: (faults) => this.failTerms(faults),
+    });
     this.trial = new RewardTrial(host.startTrials, scene);
     this.state = {
       scenes: host.scenes,
@@ -81,7 +68,7 @@ export class Studio implements StudioClient {
     const studio = new Studio(host, store, scene);
     const left = await studio.book.loadAsync();
     if (left && host.scenes.some(({ name }) => name === left.scene)) await studio.showRunAsync(left);
-    else await studio.chooseAsync(scene, null);
+    else await studio.showAsync(scene, null);
     return studio;
   }
 
@@ -101,8 +88,8 @@ export class Studio implements StudioClient {
 
   selectScene(name: string): void {
     this.attempt(async () => {
-      await this.leaveAsync();
-      await this.chooseAsync(name, null);
+      await this.control.leaveAsync();
+      await this.showAsync(name, null);
       this.set({ run: null, backend: null });
     });
   }
@@ -111,9 +98,8 @@ export class Studio implements StudioClient {
     this.attempt(async () => {
       const { scene } = this.state;
       const config = await this.host.loadConfigAsync(scene, gait);
-      this.choose({ scene: this.requireChosen().scene, gait, config });
+      await this.chooseAsync({ scene: this.requireChosen().scene, gait, config });
       this.tellRewards();
-      if (!this.isLive()) await this.showModelAsync();
     });
   }
 
@@ -122,35 +108,24 @@ export class Studio implements StudioClient {
   }
 
   pause(): void {
-    this.attempt(async () => {
-      await this.training?.session.pauseAsync();
-      this.setStatus("paused");
-    });
+    this.attempt(() => this.control.pauseAsync());
   }
 
   resume(): void {
-    this.attempt(async () => {
-      const run = this.requireRun(this.state.run);
-      if (run.status === "paused" && this.training) {
-        await this.training.session.resumeAsync();
-        this.setStatus("running");
-        return;
-      }
-      const checkpoint = await this.requireCheckpointAsync(run);
-      await this.book.rewindAsync(run.id, checkpoint.steps);
-      await this.startAsync(run, { bytes: checkpoint.bytes, what: "everything" });
-    });
+    this.attempt(() => this.control.resumeAsync(this.requireRun(this.state.run), this.requireChosen(), this.sheet!));
   }
 
   stop(): void {
-    this.attempt(async () => this.training?.session.stopAsync());
+    this.attempt(() => this.control.stopAsync());
   }
 
   fork(id: string): void {
     this.attempt(async () => {
       const run = this.requireRun(id);
-      const { bytes } = await this.requireCheckpointAsync(run);
       if (id !== this.state.run) await this.showRunAsync(run);
+      // What it has learnt since its last checkpoint counts as well.
+      await this.control.leaveAsync();
+      const { bytes } = await this.control.requireCheckpointAsync(run);
       await this.beginAsync({ seed: run.seed, parent: id, checkpoint: { bytes, what: "networks" } });
     });
   }
@@ -158,7 +133,7 @@ export class Studio implements StudioClient {
   openRun(id: string): void {
     this.attempt(async () => {
       if (id === this.state.run) return;
-      await this.leaveAsync();
+      await this.control.leaveAsync();
       await this.showRunAsync(this.requireRun(id));
     });
   }
@@ -166,7 +141,7 @@ export class Studio implements StudioClient {
   deleteRun(id: string): void {
     this.attempt(async () => {
       if (id === this.state.run) {
-        await this.leaveAsync();
+        await this.control.leaveAsync();
         this.set({ run: null });
       }
       await this.book.delete(id);
@@ -177,10 +152,7 @@ export class Studio implements StudioClient {
     this.attempt(async () => {
       const run = this.requireRun(id);
       const checkpoint = (await this.book.checkpointAsync(id)) ?? null;
-      const policy =
-        this.training?.run === id && this.isLive()
-          ? await this.training.session.exportPolicyAsync()
-          : (checkpoint?.policy ?? null);
+      const policy = await this.control.policyAsync(id);
       const records = this.book.records(id).filter(({ step }) => !checkpoint || step <= checkpoint.steps);
       this.host.saveFile(`${id}.zip`, packRun({ run, records, checkpoint, policy }));
       if (run.rewards.some(({ kind }) => kind === "code")) {
@@ -208,7 +180,7 @@ export class Studio implements StudioClient {
       const sheet = await this.sheetOfAsync(run.scene, run.gait);
       const stored: StoredRun = { ...run, id, rewards: rewards ?? sheet.rows };
       await this.book.add(stored, records, checkpoint && { ...checkpoint, ...(policy ? { policy } : {}) });
-      await this.leaveAsync();
+      await this.control.leaveAsync();
       await this.showRunAsync(stored);
       this.say("info", `Run ${id} is here, ${run.steps.toLocaleString("en")} steps old.`);
     });
@@ -269,10 +241,7 @@ export class Studio implements StudioClient {
   exportPolicy(): void {
     this.attempt(async () => {
       const run = this.requireRun(this.state.run);
-      const bytes =
-        this.training && this.isLive()
-          ? await this.training.session.exportPolicyAsync()
-          : (await this.book.checkpointAsync(run.id))?.policy;
+      const bytes = await this.control.policyAsync(run.id);
       if (!bytes) return this.say("warning", `Run ${run.id} has no policy to export yet; resume it first.`);
       this.host.saveFile(`${run.id}.onnx`, bytes);
       this.say("info", `${run.id}.onnx is saved; onnxruntime acts with it as the network does.`);
@@ -290,110 +259,19 @@ export class Studio implements StudioClient {
   }
 
   dispose(): void {
-    this.training?.session.dispose();
+    this.control.dispose();
     this.trial.dispose();
   }
 
-  private async beginAsync({ seed, parent, checkpoint }: Beginning): Promise<void> {
-    await this.leaveAsync();
-    const { scene, gait, config } = this.requireChosen();
-    const id = this.book.freeId(gait ? `${scene.name}-${gait}` : scene.name);
-    const run: StoredRun = {
-      id,
-      scene: scene.name,
-      gait,
-      trainer: "",
-      seed,
-      steps: 0,
-      maxSteps: loadTrainerConfig(config.config.text, config.config.source, scene.character.behavior).maxSteps,
-      status: "starting",
-      return: null,
-      startedAt: Date.now(),
-      parent,
-      configuration: "",
-      rewards: this.sheet!.rows,
-      wallSeconds: 0,
-    };
-    await this.book.add(run, [], null);
-    await this.startAsync(run, checkpoint);
-  }
-
-  private async startAsync(run: StoredRun, checkpoint: Beginning["checkpoint"]): Promise<void> {
-    this.training?.session.dispose();
-    this.set({ run: run.id });
-    const session = new RemoteSession(this.host.startTraining, this.listenerOf(run.id));
-    this.training = { run: run.id, session };
-    this.setStatus("starting");
-    const { config } = this.requireChosen();
-    try {
-      const { backend, trainer, maxSteps, configuration } = await session.startAsync({
-        scene: run.scene,
-        gait: run.gait,
-        ...config,
-        seed: run.seed,
-        workers: this.host.workers,
-        rewards: this.sheet!.settings(),
-        checkpoint,
-        wallSeconds: run.wallSeconds,
-      });
-      this.set({ backend });
-      this.book.change(run.id, { trainer, maxSteps, configuration, status: "running" });
-    } catch (error) {
-      this.setStatus("failed");
-      throw error;
-    }
-  }
-
-  private listenerOf(run: string): SessionListener {
-    return {
-      record: (record) => this.book.addRecord(run, record),
-      network: (network) => {
-        if (this.training?.run === run) this.host.stage.setNetwork(network);
-      },
-      saved: ({ checkpoint, steps, wallSeconds }) => {
-        void this.book.saveAsync(run, { bytes: checkpoint, steps }, wallSeconds);
-      },
-      say: (text) => this.say("warning", text),
-      faults: (faults) => this.failTerms(faults),
-      end: ({ status, error, policy }) => this.attempt(() => this.endAsync(run, status, error, policy)),
-    };
-  }
-
-  private async endAsync(
-    run: string,
-    status: RunStatus,
-    error: string | null,
-    policy: Uint8Array | null,
-  ): Promise<void> {
-    this.book.change(run, { status });
-    if (error) this.say("error", error);
-    const checkpoint = await this.book.checkpointAsync(run);
-    if (checkpoint && policy) {
-      const whole: StoredCheckpoint = { ...checkpoint, policy };
-      await this.book.saveAsync(run, whole, this.requireRun(run).wallSeconds);
-    }
-    if (this.training?.run !== run) return;
-    this.training.session.dispose();
-    this.training = null;
-  }
-
-  /** Ends what trains at this moment, in an orderly way, before something else is shown. */
-  private async leaveAsync(): Promise<void> {
-    const { training } = this;
-    if (!training || !this.isLive()) return;
-    await training.session.stopAsync();
-    await new Promise<void>((resolve) => {
-      const end = this.subscribe(() => {
-        if (this.training === training) return;
-        end();
-        resolve();
-      });
-      if (this.training !== training) resolve();
-    });
+  private async beginAsync(beginning: Beginning): Promise<void> {
+    await this.control.leaveAsync();
+    const { id, started } = this.control.begin(this.requireChosen(), this.sheet!, beginning);
+    this.set({ run: id });
+    await started;
   }
 
   private async showRunAsync(run: StoredRun): Promise<void> {
-    await this.chooseAsync(run.scene, run.gait);
+    await this.showAsync(run.scene, run.gait);
     this.sheet!.restore(run.rewards);
     this.set({ run: run.id, backend: null });
     this.showRewards();
@@ -401,20 +279,21 @@ export class Studio implements StudioClient {
     if (policy) this.host.stage.setModel(run.id, policy);
   }
 
-  private async chooseAsync(name: string, gait: string | null): Promise<void> {
+  private async showAsync(name: string, gait: string | null): Promise<void> {
     const scene = await this.host.loadSceneAsync(name);
-    const config = await this.host.loadConfigAsync(name, gait);
-    await this.host.stage.loadAsync(scene);
+    await this.chooseAsync({ scene, gait, config: await this.host.loadConfigAsync(name, gait) });
     this.trial.setScene(name);
-    this.choose({ scene, gait, config });
-    await this.showModelAsync();
   }
 
-  private choose(chosen: Chosen): void {
+  private async chooseAsync(chosen: Chosen): Promise<void> {
+    const { environmentParameters, legwork } = configOf(chosen);
+    const parameters = constantParameters(environmentParameters);
+    await this.host.stage.loadAsync(chosen.scene, { parameters, sensors: legwork.sensors });
     this.chosen = chosen;
     this.sheet = sheetOf(chosen);
     this.set({ scene: chosen.scene.name, gait: chosen.gait });
     this.showRewards();
+    await this.showModelAsync();
   }
 
   private async showModelAsync(): Promise<void> {
@@ -437,10 +316,7 @@ export class Studio implements StudioClient {
   private tellRewards(): void {
     const { run } = this.state;
     if (run !== null) this.book.change(run, { rewards: this.sheet!.rows });
-    if (this.training && this.isLive()) {
-      const rewards = this.sheet!.settings();
-      void this.training.session.setRewardsAsync(rewards).catch(() => {});
-    }
+    this.control.tellRewards(this.sheet!.settings());
   }
 
   private failTerms(faults: readonly RewardFault[]): void {
@@ -458,15 +334,6 @@ export class Studio implements StudioClient {
     this.set({ rewards: rows, canUndo, canRedo });
   }
 
-  private setStatus(status: RunStatus): void {
-    if (this.state.run !== null) this.book.change(this.state.run, { status });
-  }
-
-  private isLive(): boolean {
-    const status = this.training && this.book.get(this.training.run)?.status;
-    return status === "starting" || status === "running" || status === "paused";
-  }
-
   private requireChosen(): Chosen {
     if (!this.chosen) throw new Error("There is no scene yet.");
     return this.chosen;
@@ -476,12 +343,6 @@ export class Studio implements StudioClient {
     const run = id === null ? null : this.book.get(id);
     if (!run) throw new Error("There is no such run.");
     return run;
-  }
-
-  private async requireCheckpointAsync(run: StoredRun): Promise<StoredCheckpoint> {
-    const checkpoint = await this.book.checkpointAsync(run.id);
-    if (!checkpoint) throw new Error(`Run ${run.id} has no checkpoint yet; train it anew.`);
-    return checkpoint;
   }
 
   /** Nothing that a user does makes the page fail: what went wrong is said. */
@@ -501,8 +362,11 @@ export class Studio implements StudioClient {
   }
 }
 
-function sheetOf({ scene, config }: Chosen): RewardSheet {
-  const { text, source } = config.config;
-  const { legwork } = loadTrainerConfig(text, source, scene.character.behavior, {}, config.overlays);
-  return new RewardSheet(scene.task, scene.character.body, legwork.rewards);
+function configOf({ scene, config: { config, overlays } }: Chosen): TrainerConfig {
+  return loadTrainerConfig(config.text, config.source, scene.character.behavior, {}, overlays);
+}
+
+function sheetOf(chosen: Chosen): RewardSheet {
+  const { task, character } = chosen.scene;
+  return new RewardSheet(task, character.body, configOf(chosen).legwork.rewards);
 }

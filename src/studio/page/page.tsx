@@ -44,7 +44,7 @@ async function startAsync(root: HTMLElement): Promise<void> {
     startTraining: () => webThread(startWorker("trainingWorker")),
     startTrials: () => webThread(startWorker("trialWorker")),
     stage: {
-      loadAsync: (scene) => stage.loadAsync(scene, AGENTS),
+      loadAsync: (scene, trainedAs) => stage.loadAsync(scene, AGENTS, trainedAs),
       setModel: (name, onnx) => stage.setModel(name, onnx),
       setNetwork: (network) => stage.setNetwork(network),
     },

@@ -3,8 +3,8 @@ import type { Thread } from "../../workers/thread.js";
 import { webThread } from "../../workers/webThread.js";
 import { FRAME, type Frame, type StageAnswers, type StageCommands } from "./protocol.js";
 
-/** A worker that is asked something and says nothing for so long hangs, s; a large scene on a slow computer takes a while. */
-const SILENCE = 15;
+/** A worker that is asked something and says nothing for so long hangs, s; uneven ground on a slow computer takes a while. */
+const SILENCE = 30;
 
 type Answer<K> = K extends keyof StageAnswers ? StageAnswers[K] : undefined;
 
@@ -12,7 +12,8 @@ type Answer<K> = K extends keyof StageAnswers ? StageAnswers[K] : undefined;
 export class StageLink {
   private readonly thread: Thread;
   private readonly remote: Remote;
-  private ended = false;
+  /** Whether there is no worker any more. */
+  ended = false;
 
   /** @param onLost called once when the worker has died or hangs, with the reason; it is ended then */
   constructor(

@@ -63,7 +63,7 @@ export interface StageClient {
   reset(): void;
   /** Lets a box fall on the first character that stands. */
   dropBox(): void;
-  /** Shows another policy; `null` is the one that comes with the scene. What does not fit is said in a notice. */
+  /** Shows another policy beside the newest one. What does not fit is said in a notice. */
   addGhost(name: string, onnx: Uint8Array): void;
   removeGhost(id: number): void;
 }

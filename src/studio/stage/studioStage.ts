@@ -97,6 +97,7 @@ export class StudioStage implements StageClient {
     this.policy = null;
     this.ghosts.clear();
     this.store.update({ ghosts: [], figures: null, footfalls: null });
+    if (this.link.ended) this.link = this.startLink();
     await this.showAsync();
   }
 
@@ -258,7 +259,7 @@ export class StudioStage implements StageClient {
     while (this.lostAt[0]! < now - LOST_WINDOW) this.lostAt.shift();
     this.ready = false;
     if (this.lostAt.length >= MAX_LOST) {
-      this.options.say("error", `The stage has stopped (${reason}); reload the page to see it again.`);
+      this.options.say("error", `The stage has stopped (${reason}); choose a scene to start it again.`);
       return;
     }
     this.options.say("warning", `The stage had stopped (${reason}) and has been started again.`);

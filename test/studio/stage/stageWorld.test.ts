@@ -183,17 +183,15 @@ describe("the world of the stage", () => {
     expect(world.look().footfalls!.contacts[0]![1]).toBeGreaterThan(3.9);
   });
 
-  it("stands on a slope and on steps", async () => {
-    for (const ground of ["slope", "steps"] as const) {
-      const world = createStage({ agents: 1, ground });
-      world.setPolicy(await openAsync("hopper.onnx"));
-      world.showContacts(true);
-      let highest = 0;
-      for (let i = 0; i < 600; i++) {
-        await world.stepAsync();
-        if (world.contacts.count > 0) highest = Math.max(highest, picture(world)[world.layout.contactsAt + 1]!);
-      }
-      expect(highest).toBeGreaterThan(0.02);
+  it("stands on a slope", async () => {
+    const world = createStage({ agents: 1, ground: "slope" });
+    world.setPolicy(await openAsync("hopper.onnx"));
+    world.showContacts(true);
+    let highest = 0;
+    for (let i = 0; i < 600; i++) {
+      await world.stepAsync();
+      if (world.contacts.count > 0) highest = Math.max(highest, picture(world)[world.layout.contactsAt + 1]!);
     }
+    expect(highest).toBeGreaterThan(0.02);
   });
 });

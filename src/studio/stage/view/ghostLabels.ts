@@ -3,20 +3,23 @@ import { DynamicTexture } from "@babylonjs/core/Materials/Textures/dynamicTextur
 import { CreatePlane } from "@babylonjs/core/Meshes/Builders/planeBuilder.js";
 import { Mesh } from "@babylonjs/core/Meshes/mesh.js";
 import type { Scene } from "@babylonjs/core/scene.js";
+import { shapeCenter } from "../../../body/massProperties.js";
 import type { BodySpec } from "../../../body/spec.js";
-import { frameOf } from "../../../cli/play/bodyExtent.js";
+import { bodyExtent, frameOf } from "../../../cli/play/bodyExtent.js";
 import type { FrameLayout } from "../frameLayout.js";
 
 const PIXELS = { width: 512, height: 96 };
 const LONGEST = 24;
-/** Height of a label and how high it floats, in body heights. */
+/** Height of a label and how high it floats above the head, in body heights. */
 const HEIGHT = 0.11;
-const ABOVE = 0.27;
+const GAP = 0.1;
 
 /** The name of each ghost, above it. */
 export class GhostLabels {
   private readonly labels = new Map<number, Mesh>();
   private readonly size: number;
+  /** From the root's centre up to a label, m. */
+  private readonly above: number;
 
   constructor(
     private readonly scene: Scene,
@@ -24,6 +27,7 @@ export class GhostLabels {
     private readonly layout: FrameLayout,
   ) {
     this.size = frameOf(body).size;
+    this.above = bodyExtent(body)[1] - shapeCenter(body.parts[0]!.shape)[1] + GAP * this.size;
   }
 
   add(slot: number, name: string): void {
@@ -52,7 +56,7 @@ export class GhostLabels {
   show(values: Float32Array): void {
     for (const [slot, mesh] of this.labels) {
       const at = this.layout.poseAt(this.layout.agents + slot, 0);
-      mesh.position.set(values[at]!, values[at + 1]! + ABOVE * this.size, values[at + 2]!);
+      mesh.position.set(values[at]!, values[at + 1]! + this.above, values[at + 2]!);
     }
   }
 }
