@@ -1,9 +1,10 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
+import { isMap, parseDocument } from "yaml";
 import { InputError } from "../inputError.js";
 import { decodeCheckpoint } from "../train/checkpoint.js";
 import { type MetricRecord, metricLine } from "../train/log/metrics.js";
 import type { RunFile } from "./client.js";
-import type { SheetRow } from "./rewards/sheet.js";
+import { type SheetRow, settingsOf } from "./rewards/sheet.js";
 import type { StoredCheckpoint, StoredRun } from "./store.js";
 
 /** A run with everything that belongs to it. */
@@ -33,13 +34,23 @@ export function packRun({ run, records, checkpoint, policy }: WholeRun): Uint8Ar
   };
   const files = {
     "run.json": strToU8(`${JSON.stringify(notes, null, 2)}\n`),
-    "config.yaml": strToU8(configuration),
+    "config.yaml": strToU8(withRewards(configuration, rewards)),
     "metrics.jsonl": strToU8(records.map(metricLine).join("")),
     [STUDIO_FILE]: strToU8(`${JSON.stringify({ rewards }, null, 2)}\n`),
     ...(checkpoint ? { [`checkpoints/checkpoint-${checkpoint.steps}.safetensors`]: checkpoint.bytes } : {}),
     ...(policy ? { "policy.onnx": policy } : {}),
   };
   return zipSync(Object.fromEntries(Object.entries(files).map(([path, bytes]) => [`${id}/${path}`, bytes])));
+}
+
+/** The configuration with the rewards as they are now; terms of code are not for files. */
+function withRewards(configuration: string, rows: readonly SheetRow[]): string {
+  const document = parseDocument(configuration);
+  const behaviors = document.get("behaviors");
+  if (!isMap(behaviors)) return configuration;
+  const written = settingsOf(rows.filter(({ kind }) => kind !== "code"));
+  for (const { key } of behaviors.items) document.setIn(["behaviors", key, "legwork", "rewards"], written);
+  return document.toString();
 }
 
 /** The files of an archive by their paths in the run's folder. @throws InputError when it is no zip archive */

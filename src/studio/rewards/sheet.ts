@@ -59,13 +59,7 @@ export class RewardSheet {
 
   /** What workers are to be told; what the rows do not have, a task's terms aside, is not in it. */
   settings(): RewardSettings {
-    const entries = this.rows.flatMap(({ name, weight, enabled, options, kind, js }): [string, RewardSetting][] => {
-      const effective = enabled ? weight : 0;
-      if (kind === "code") return js === null ? [] : [[name, { weight: effective, code: js }]];
-      if (options) return [[name, { ...options, weight: effective }]];
-      return [[name, effective]];
-    });
-    return Object.fromEntries(entries);
+    return settingsOf(this.rows);
   }
 
   setWeight(name: string, weight: number, now = Date.now()): void {
@@ -174,6 +168,17 @@ export class RewardSheet {
     const taken = new Set(this.rows.map(({ name }) => name));
     for (let i = 2, name = wanted; ; name = `${wanted}-${i++}`) if (!taken.has(name)) return name;
   }
+}
+
+/** The rows as workers and trainer files have them. */
+export function settingsOf(rows: readonly SheetRow[]): RewardSettings {
+  const entries = rows.flatMap(({ name, weight, enabled, options, kind, js }): [string, RewardSetting][] => {
+    const effective = enabled ? weight : 0;
+    if (kind === "code") return js === null ? [] : [[name, { weight: effective, code: js }]];
+    if (options) return [[name, { ...options, weight: effective }]];
+    return [[name, effective]];
+  });
+  return Object.fromEntries(entries);
 }
 
 function summaryOf(name: string): string {
