@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import hopper from "../../scenes/hopper/index.js";
 import type { LoopbackServer } from "../../src/cli/loopback.js";
 import { startStudioServerAsync } from "../../src/cli/studio/server.js";
@@ -9,8 +10,10 @@ import { runEpisodesAsync, summarizeEpisodes } from "../../src/env/evaluate.js";
 import { createHeadlessScene, loadHavokAsync } from "../../src/env/headless.js";
 import { createSceneEnv } from "../../src/env/sceneEnv.js";
 import { OnnxPolicy } from "../../src/inference/onnxPolicy.js";
+import { unpackArchive } from "../../src/studio/archive.js";
 import type { RunSummary } from "../../src/studio/client.js";
 import { chromiumOptions, noChromium } from "../support/chromium.js";
+import { legwork } from "../support/commandLine.js";
 
 // A visitor's way through the Studio in a real browser, from the first look to a run that survives a reload.
 
@@ -179,7 +182,7 @@ describe.skipIf(noChromium)("the Studio", () => {
     expect(Math.max(...gaps)).toBeLessThanOrEqual(2 * gaps[0]!);
   });
 
-  it("stops, and gives the run away as the command line has it", { timeout: 2 * MINUTES }, async () => {
+  it("stops, and gives the run away as the command line has it", { timeout: 4 * MINUTES }, async () => {
     await button("Stop").click();
     await expect.poll(async () => (await run())?.status, { timeout: MINUTES }).toBe("stopped");
     const id = (await run())!.id;
@@ -188,6 +191,17 @@ describe.skipIf(noChromium)("the Studio", () => {
       page.evaluate((name) => window.legworkStudio!.studio.downloadRun(name), id),
     ]);
     const bytes = readFileSync(await download.path());
+    const results = mkdtempSync(join(tmpdir(), "legwork-studio-"));
+    onTestFinished(() => rmSync(results, { recursive: true }));
+    for (const file of unpackArchive(bytes, "run.zip")) {
+      mkdirSync(dirname(join(results, file.path)), { recursive: true });
+      writeFileSync(join(results, file.path), file.bytes);
+    }
+    const { steps } = (await run())!;
+    const onward = ["--resume", "--run-id", id, "--results-dir", results, "--config", join(results, id, "config.yaml")];
+    const limits = ["--max-steps", String(steps + 2048), "--num-workers", "1", "--no-early-stop", "--json"];
+    const { code, stderr } = await legwork("train", "hopper", ...onward, ...limits);
+    expect({ code, stderr }).toMatchObject({ code: 0 });
     await page.evaluate(
       (content) => window.legworkStudio!.studio.importRun([{ path: "run.zip", bytes: Uint8Array.from(content) }]),
       [...bytes],

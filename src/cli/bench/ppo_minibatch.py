@@ -4,12 +4,10 @@ For each line of standard input, {"hidden": [64, 64], "batch": 64, "observations
 prints {"ms": 1.23}: the mean milliseconds of one minibatch (forward, loss, backward, gradient-norm clip, Adam) in a block of that many.
 """
 
-import json
-import sys
-import time
-
 import torch
 from torch import nn
+
+from timing import mlp, serve
 
 EPSILON = 0.2
 VALUE_COEFFICIENT = 0.5
@@ -17,18 +15,10 @@ MAX_GRADIENT_NORM = 0.5
 LEARNING_RATE = 1e-6
 
 
-def mlp(inputs, hidden, outputs):
-    sizes = [inputs, *hidden]
-    layers = []
-    for fan_in, units in zip(sizes, hidden):
-        layers += [nn.Linear(fan_in, units), nn.Tanh()]
-    return nn.Sequential(*layers, nn.Linear(sizes[-1], outputs))
-
-
 class Learner:
     def __init__(self, hidden, batch, observations, actions):
-        self.actor = mlp(observations, hidden, actions)
-        self.critic = mlp(observations, hidden, 1)
+        self.actor = mlp(observations, hidden, actions, nn.Tanh)
+        self.critic = mlp(observations, hidden, 1, nn.Tanh)
         self.log_std = nn.Parameter(torch.zeros(actions))
         self.parameters = [*self.actor.parameters(), self.log_std, *self.critic.parameters()]
         self.adam = torch.optim.Adam(self.parameters, lr=LEARNING_RATE, eps=1e-5)
@@ -61,21 +51,4 @@ class Learner:
         return approximate_kl, clip_fraction
 
 
-def main():
-    torch.manual_seed(1)
-    torch.set_num_threads(1)
-    learners = {}
-    for line in sys.stdin:
-        request = json.loads(line)
-        size = (tuple(request["hidden"]), request["batch"], request["observations"], request["actions"])
-        if size not in learners:
-            learners[size] = Learner(*size)
-        learner = learners[size]
-        start = time.perf_counter()
-        for _ in range(request["iterations"]):
-            learner.step()
-        milliseconds = 1000 * (time.perf_counter() - start) / request["iterations"]
-        print(json.dumps({"ms": milliseconds}), flush=True)
-
-
-main()
+serve(Learner)

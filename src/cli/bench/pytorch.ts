@@ -26,7 +26,7 @@ export class PyTorch {
   static async startAsync(trainer: TimedTrainer): Promise<PyTorch | null> {
     const script = fileURLToPath(new URL(SCRIPTS[trainer], import.meta.url));
     for (const python of PYTHONS) {
-      const child = spawn(python, [script], { env: { ...process.env, ...ONE_THREAD } });
+      const child = spawn(python, ["-B", script], { env: { ...process.env, ...ONE_THREAD } });
       const candidate = new PyTorch(child);
       if ((await candidate.timeAsync({ hidden: [8], batch: 8, observations: 2, actions: 1 }, 1)) !== null)
         return candidate;

@@ -6,32 +6,23 @@ of that many.
 """
 
 import copy
-import json
 import math
-import sys
-import time
 
 import torch
 from torch import nn
 from torch.nn import functional
+
+from timing import mlp, serve
 
 GAMMA = 0.99
 TAU = 0.005
 LEARNING_RATE = 1e-6
 
 
-def mlp(inputs, hidden, outputs):
-    sizes = [inputs, *hidden]
-    layers = []
-    for fan_in, units in zip(sizes, hidden):
-        layers += [nn.Linear(fan_in, units), nn.ReLU()]
-    return nn.Sequential(*layers, nn.Linear(sizes[-1], outputs))
-
-
 class Learner:
     def __init__(self, hidden, batch, observations, actions):
-        self.actor = mlp(observations, hidden, 2 * actions)
-        self.critics = nn.ModuleList(mlp(observations + actions, hidden, 1) for _ in range(2))
+        self.actor = mlp(observations, hidden, 2 * actions, nn.ReLU)
+        self.critics = nn.ModuleList(mlp(observations + actions, hidden, 1, nn.ReLU) for _ in range(2))
         self.targets = copy.deepcopy(self.critics).requires_grad_(False)
         self.log_alpha = nn.Parameter(torch.zeros(()))
         self.target_entropy = -actions
@@ -87,21 +78,4 @@ class Learner:
             torch._foreach_add_(targets, parameters, alpha=TAU)
 
 
-def main():
-    torch.manual_seed(1)
-    torch.set_num_threads(1)
-    learners = {}
-    for line in sys.stdin:
-        request = json.loads(line)
-        size = (tuple(request["hidden"]), request["batch"], request["observations"], request["actions"])
-        if size not in learners:
-            learners[size] = Learner(*size)
-        learner = learners[size]
-        start = time.perf_counter()
-        for _ in range(request["iterations"]):
-            learner.step()
-        milliseconds = 1000 * (time.perf_counter() - start) / request["iterations"]
-        print(json.dumps({"ms": milliseconds}), flush=True)
-
-
-main()
+serve(Learner)
