@@ -1,12 +1,15 @@
 import type { EnvChanges, EpisodeRecord, VectorEnv } from "../env/vectorEnv.js";
 import { RunningStatistics, type RunningStatisticsState } from "../nn/runningStatistics.js";
-import { actionSize } from "../policy/policy.js";
+import { actionSize, maskSize } from "../policy/policy.js";
 import type { AgentStep } from "./nStepReturns.js";
 
 /** Decides for all agents of an environment, with whatever noise it explores by. */
 export interface ExploringPolicy {
-  /** @param observations `[N, observationSize]`, normalised @param actions `[N, actionSize]`, to be filled */
-  act(observations: Float32Array, count: number, actions: Float32Array): void;
+  /**
+   * @param observations `[N, observationSize]`, normalised @param actions `[N, actionSize]`, to be filled
+   * @param masks `[N, maskSize]`, 1 = allowed; only where there are discrete actions
+   */
+  act(observations: Float32Array, count: number, actions: Float32Array, masks?: Float32Array): void;
   /** Told of each agent whose episode has ended. */
   endEpisode?(agent: number): void;
 }
@@ -51,12 +54,14 @@ export class Explorer {
     if (changes) env.change?.(changes);
     const seenThrough = normalizer && RunningStatistics.from(normalizer);
     const statistics = new RunningStatistics(observationSize);
+    const isMasked = maskSize(env.actionSpec) > 0;
     const noted: AgentStep[] = [];
     for (let t = 0; t < steps; t++) {
       const observations = env.observations.slice();
       const actions = new Float32Array(count * actionSize(env.actionSpec));
+      const masks = isMasked ? env.masks.slice() : undefined;
       if (seenThrough) seenThrough.normalizeInto(observations, count, this.normalized, this.observationClip);
-      policy.act(seenThrough ? this.normalized : observations, count, actions);
+      policy.act(seenThrough ? this.normalized : observations, count, actions, masks);
       env.step(actions);
       for (let i = 0; i < count; i++) if (env.terminated[i] || env.truncated[i]) policy.endEpisode?.(i);
       statistics.update(observations, count);
@@ -67,6 +72,7 @@ export class Explorer {
         nextObservations: this.nextObservations(),
         terminated: env.terminated.slice(),
         truncated: env.truncated.slice(),
+        ...(masks && { masks, nextMasks: this.nextMasks(masks) }),
       });
       this.onStep?.();
     }
@@ -82,6 +88,17 @@ export class Explorer {
     for (let i = 0; i < count; i++) {
       if (!terminated[i] && !truncated[i]) continue;
       next.set(finalObservations.subarray(i * observationSize, (i + 1) * observationSize), i * observationSize);
+    }
+    return next;
+  }
+
+  /** An environment does not tell what was allowed at the end of an episode: there the mask of the step before stands in. */
+  private nextMasks(masks: Float32Array): Float32Array {
+    const { env } = this;
+    const size = maskSize(env.actionSpec);
+    const next = env.masks.slice();
+    for (let i = 0; i < env.count; i++) {
+      if (env.terminated[i] || env.truncated[i]) next.set(masks.subarray(i * size, (i + 1) * size), i * size);
     }
     return next;
   }

@@ -14,6 +14,9 @@ export interface AgentStep {
   readonly terminated: Uint8Array;
   /** `[N]`, 1 where it was cut */
   readonly truncated: Uint8Array;
+  /** `[N, maskSize]`: options allowed before the step and after it; only where there are discrete actions */
+  readonly masks?: Float32Array;
+  readonly nextMasks?: Float32Array;
 }
 
 /**
@@ -25,6 +28,7 @@ export class NStepReturns {
   /** Of each agent the last steps that have not seen n rewards yet, a ring: `[N, n, …]`. */
   private readonly observations: Float32Array;
   private readonly actions: Float32Array;
+  private readonly masks: Float32Array;
   private readonly rewards: Float64Array;
   /** `[N]`: number of steps since the episode began, and of transitions handed out since then. */
   private readonly taken: Int32Array;
@@ -38,6 +42,7 @@ export class NStepReturns {
   ) {
     this.observations = new Float32Array(agents * n * buffer.observationSize);
     this.actions = new Float32Array(agents * n * buffer.actionSize);
+    this.masks = new Float32Array(agents * n * buffer.maskSize);
     this.rewards = new Float64Array(agents * n);
     this.taken = new Int32Array(agents);
     this.given = new Int32Array(agents);
@@ -51,18 +56,18 @@ export class NStepReturns {
 
   add(step: AgentStep): void {
     const { n, buffer, taken, given } = this;
-    const { observationSize, actionSize } = buffer;
+    const { observationSize, actionSize, maskSize } = buffer;
     for (let agent = 0; agent < this.agents; agent++) {
       const slot = agent * n + (taken[agent]! % n);
-      const observation = step.observations.subarray(agent * observationSize, (agent + 1) * observationSize);
-      this.observations.set(observation, slot * observationSize);
-      this.actions.set(step.actions.subarray(agent * actionSize, (agent + 1) * actionSize), slot * actionSize);
+      this.observations.set(row(step.observations, agent, observationSize), slot * observationSize);
+      this.actions.set(row(step.actions, agent, actionSize), slot * actionSize);
+      if (step.masks) this.masks.set(row(step.masks, agent, maskSize), slot * maskSize);
       this.rewards[slot] = step.rewards[agent]!;
       taken[agent]!++;
       const ended = step.terminated[agent] === 1 || step.truncated[agent] === 1;
       const value = step.terminated[agent] ? 0 : 1;
       while (taken[agent]! - given[agent]! >= n || (ended && given[agent]! < taken[agent]!)) {
-        this.give(agent, step.nextObservations, value);
+        this.give(agent, step, value);
       }
       if (ended) {
         taken[agent] = 0;
@@ -72,7 +77,7 @@ export class NStepReturns {
   }
 
   /** Hands out the oldest step that has not been handed out. @param value 1 where the next observation has a value */
-  private give(agent: number, nextObservations: Float32Array, value: number): void {
+  private give(agent: number, { nextObservations, nextMasks }: AgentStep, value: number): void {
     const { n, gamma, buffer, taken, given } = this;
     const first = given[agent]!;
     let [reward, discount] = [0, 1];
@@ -81,6 +86,7 @@ export class NStepReturns {
       discount *= gamma;
     }
     const slot = agent * n + (first % n);
+    const { maskSize } = buffer;
     buffer.add(
       this.observations,
       slot * buffer.observationSize,
@@ -90,7 +96,12 @@ export class NStepReturns {
       nextObservations,
       agent * buffer.observationSize,
       value * discount,
+      nextMasks && { before: row(this.masks, slot, maskSize), after: row(nextMasks, agent, maskSize) },
     );
     given[agent]!++;
   }
+}
+
+function row(values: Float32Array, index: number, size: number): Float32Array {
+  return values.subarray(index * size, (index + 1) * size);
 }

@@ -12,15 +12,30 @@ export interface ReplayBatch {
   readonly nextObservations: Float32Array;
   /** `[B]` */
   readonly discounts: Float32Array;
+  /** What the observations and the next ones allow; only where there are discrete actions, whose numbers are their options'. */
+  readonly masks?: MaskPair;
 }
 
-export function createReplayBatch(rows: number, observationSize: number, actionSize: number): ReplayBatch {
+/** Which options were allowed before and after, `[rows, maskSize]` each, 1 = allowed. */
+export interface MaskPair {
+  readonly before: Float32Array;
+  readonly after: Float32Array;
+}
+
+export function createReplayBatch(
+  rows: number,
+  observationSize: number,
+  actionSize: number,
+  maskSize = 0,
+): ReplayBatch {
+  const masks = () => new Float32Array(rows * maskSize);
   return {
     observations: new Float32Array(rows * observationSize),
     actions: new Float32Array(rows * actionSize),
     rewards: new Float32Array(rows),
     nextObservations: new Float32Array(rows * observationSize),
     discounts: new Float32Array(rows),
+    ...(maskSize > 0 && { masks: { before: masks(), after: masks() } }),
   };
 }
 
@@ -34,8 +49,9 @@ export class ReplayBuffer {
     readonly capacity: number,
     readonly observationSize: number,
     readonly actionSize: number,
+    readonly maskSize = 0,
   ) {
-    this.rows = createReplayBatch(capacity, observationSize, actionSize);
+    this.rows = createReplayBatch(capacity, observationSize, actionSize, maskSize);
   }
 
   /** Transitions that it holds. */
@@ -43,7 +59,7 @@ export class ReplayBuffer {
     return this.count;
   }
 
-  /** Takes one transition: the first row from these places of the arrays on. */
+  /** Takes one transition: the first row from these places of the arrays on. @param masks of this transition alone */
   add(
     observations: Float32Array,
     observationAt: number,
@@ -53,6 +69,7 @@ export class ReplayBuffer {
     nextObservations: Float32Array,
     nextAt: number,
     discount: number,
+    masks?: MaskPair,
   ): void {
     const { rows, observationSize, actionSize, next } = this;
     copy(observations, observationAt, rows.observations, next * observationSize, observationSize);
@@ -60,6 +77,10 @@ export class ReplayBuffer {
     copy(nextObservations, nextAt, rows.nextObservations, next * observationSize, observationSize);
     rows.rewards[next] = reward;
     rows.discounts[next] = discount;
+    if (rows.masks && masks) {
+      rows.masks.before.set(masks.before, next * this.maskSize);
+      rows.masks.after.set(masks.after, next * this.maskSize);
+    }
     this.next = (next + 1) % this.capacity;
     this.count = Math.min(this.count + 1, this.capacity);
   }
@@ -77,7 +98,7 @@ export class ReplayBuffer {
 
   /** Fills a batch with transitions drawn at random, with replacement. */
   sample(random: Random, batch: ReplayBatch): void {
-    const { rows, observationSize, actionSize } = this;
+    const { rows, observationSize, actionSize, maskSize } = this;
     for (let i = 0; i < batch.rewards.length; i++) {
       const from = random.integer(this.count);
       copy(rows.observations, from * observationSize, batch.observations, i * observationSize, observationSize);
@@ -85,6 +106,9 @@ export class ReplayBuffer {
       copy(rows.nextObservations, from * observationSize, batch.nextObservations, i * observationSize, observationSize);
       batch.rewards[i] = rows.rewards[from]!;
       batch.discounts[i] = rows.discounts[from]!;
+      if (!rows.masks || !batch.masks) continue;
+      copy(rows.masks.before, from * maskSize, batch.masks.before, i * maskSize, maskSize);
+      copy(rows.masks.after, from * maskSize, batch.masks.after, i * maskSize, maskSize);
     }
   }
 }

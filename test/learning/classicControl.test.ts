@@ -16,6 +16,7 @@ const RUNS: readonly Omit<LearningRun, "seed">[] = [
   { task: "cartPole", trainer: "a2c", bar: 475 },
   { task: "cartPole", trainer: "a3c", bar: 475 },
   { task: "cartPole", trainer: "reinforce", bar: 475 },
+  { task: "cartPole", trainer: "sac", bar: 475 },
   { task: "cartPole", trainer: "cem", bar: 500 },
   { task: "cartPole", trainer: "cma-es", bar: 500 },
   { task: "acrobot", trainer: "ppo", bar: -90 },

@@ -1,9 +1,8 @@
 import type { VectorEnv } from "../../src/env/vectorEnv.js";
 import { Random } from "../../src/random.js";
 import { loadTrainerConfig, type OffPolicyConfig } from "../../src/train/config/trainerConfig.js";
-import { hiddenLayers } from "../../src/train/createTrainer.js";
 import { ddpg } from "../../src/train/ddpg/create.js";
-import type { OffPolicyAlgorithm } from "../../src/train/offPolicy/create.js";
+import { actorCriticShape, type OffPolicyAlgorithm } from "../../src/train/offPolicy/create.js";
 import { InlineExplorerCrew } from "../../src/train/offPolicy/crew.js";
 import type { ActorCriticShape } from "../../src/train/offPolicy/layout.js";
 import { OffPolicyTrainer } from "../../src/train/offPolicy/trainer.js";
@@ -51,13 +50,8 @@ export async function startConfiguredOffPolicyAsync({
   readonly random: Random;
   readonly steps?: number;
 }): Promise<OffPolicyTrainer> {
-  const { activation, observationClip } = config.legwork;
-  const { layout, exploration, createLearnerAsync } = algorithm(config, {
-    observationSize: env.observationSize,
-    actionSize: env.actionSpec.continuous,
-    activation,
-    hidden: hiddenLayers(config),
-  });
+  const { observationClip } = config.legwork;
+  const { layout, exploration, createLearnerAsync } = algorithm(config, actorCriticShape(config, env));
   const learner = await createLearnerAsync(random, "wasm");
   const crew = new InlineExplorerCrew({ env, layout, exploration, observationClip, steps });
   const trainer = new OffPolicyTrainer({ crew, learner, layout, exploration, config, random });

@@ -1,5 +1,7 @@
+import type { VectorEnv } from "../../env/vectorEnv.js";
 import { InputError } from "../../inputError.js";
 import type { Backend } from "../../nn/backend.js";
+import { type ActionSpec, actionSize } from "../../policy/policy.js";
 import { Random } from "../../random.js";
 import type { OffPolicyConfig } from "../config/trainerConfig.js";
 import { type CreatedTrainer, hiddenLayers, type TrainerRequest } from "../createTrainer.js";
@@ -22,25 +24,23 @@ export interface OffPolicyAlgorithm {
 
 /**
  * An off-policy trainer with a crew of threads that explore; it learns in this thread.
- * @throws InputError for discrete actions, and for a backend that it does not run on
+ * @param takes whether discrete actions, where a scene has no others, are welcome too
+ * @throws InputError for actions that it cannot learn, and for a backend that it does not run on
  */
 export async function createOffPolicyAsync<C extends ParallelConfig & OffPolicyConfig>(
   request: TrainerRequest<C>,
   algorithm: (config: C, shape: ActorCriticShape) => OffPolicyAlgorithm,
+  takes: "continuous" | "continuous or discrete" = "continuous",
 ): Promise<CreatedTrainer> {
   const { config, seed, backend, env, workerEnv, startThread, say } = request;
   const { legwork, trainerType } = config;
   const name = trainerType.toUpperCase();
-  const { continuous, discrete } = env.actionSpec;
-  if (discrete.length > 0) throw new InputError(`${name} needs continuous actions, and this scene has discrete ones.`);
-  const { layout, exploration, backends, createLearnerAsync } = algorithm(config, {
-    observationSize: env.observationSize,
-    actionSize: continuous,
-    activation: legwork.activation,
-    hidden: hiddenLayers(config),
-  });
+  checkActions(name, env.actionSpec, takes);
+  const shape = actorCriticShape(config, env);
+  const { layout, exploration, backends, createLearnerAsync } = algorithm(config, shape);
   if (backend !== "auto" && !backends.includes(backend)) {
-    throw new InputError(`${name} learns on --backend ${backends.join(", ")}; ${backend} is not offered yet.`);
+    const learner = shape.discrete ? `${name} of discrete actions` : name;
+    throw new InputError(`${learner} learns on --backend ${backends.join(", ")}; ${backend} is not offered yet.`);
   }
   const chosen = backend === "auto" ? backends[0] : backend;
   const random = new Random(seed);
@@ -54,4 +54,29 @@ export async function createOffPolicyAsync<C extends ParallelConfig & OffPolicyC
     reason: null,
     runEpisodesAsync: (...episodes) => crew.runEpisodesAsync(...episodes),
   };
+}
+
+/** The networks that a configuration asks for, of an environment whose actions are all continuous or all discrete. */
+export function actorCriticShape(
+  config: OffPolicyConfig,
+  { observationSize, actionSpec }: Pick<VectorEnv, "observationSize" | "actionSpec">,
+): ActorCriticShape {
+  const { discrete } = actionSpec;
+  return {
+    observationSize,
+    actionSize: actionSize(actionSpec),
+    ...(discrete.length > 0 && { discrete }),
+    activation: config.legwork.activation,
+    hidden: hiddenLayers(config),
+  };
+}
+
+function checkActions(name: string, { continuous, discrete }: ActionSpec, takes: string): void {
+  if (discrete.length === 0) return;
+  if (takes === "continuous") {
+    throw new InputError(`${name} needs continuous actions, and this scene has discrete ones.`);
+  }
+  if (continuous > 0) {
+    throw new InputError(`${name} needs actions that are all continuous or all discrete, and this scene has both.`);
+  }
 }

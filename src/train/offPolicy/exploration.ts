@@ -2,6 +2,7 @@ import { KernelArena } from "../../nn/kernels/arena.js";
 import { KernelMlp } from "../../nn/kernels/kernelMlp.js";
 import { boundedLogStd } from "../../nn/logStdRange.js";
 import type { Random } from "../../random.js";
+import { ActionSampler } from "../../rollout/actionSampler.js";
 import type { ExploringPolicy } from "../../rollout/explorer.js";
 import { type ActionNoise, createNoise, type NoiseProcess } from "./actionNoise.js";
 import type { ActorCriticLayout } from "./layout.js";
@@ -9,12 +10,16 @@ import type { ActorCriticLayout } from "./layout.js";
 /** How actions are chosen while learning: drawn from the policy's own distribution, or its action with noise added. */
 export type Exploration = { readonly kind: "policy" } | ActionNoise;
 
+/** There are no continuous actions beside discrete ones. */
+const NO_DEVIATIONS = new Float32Array(0);
+
 /** An actor on the SIMD kernels with its exploration. */
 export class ActorExploration implements ExploringPolicy {
   private readonly actor: KernelMlp;
   private readonly input: number;
   private readonly parameters: number;
   private readonly noise: NoiseProcess | null;
+  private readonly chooser: OptionChooser | null;
 
   private constructor(
     private readonly arena: KernelArena,
@@ -29,6 +34,7 @@ export class ActorExploration implements ExploringPolicy {
     const { parameters } = this;
     this.actor = new KernelMlp(arena, { layers: actor, activation, parameters, gradients: parameters, maxRows });
     this.noise = exploration.kind === "policy" ? null : createNoise(exploration, maxRows, actionSize, random);
+    this.chooser = layout.discrete ? new OptionChooser(layout.discrete, random) : null;
   }
 
   static async createAsync(
@@ -45,12 +51,16 @@ export class ActorExploration implements ExploringPolicy {
     this.arena.view(this.parameters, parameters.length).set(parameters);
   }
 
-  act(observations: Float32Array, count: number, actions: Float32Array): void {
+  act(observations: Float32Array, count: number, actions: Float32Array, masks?: Float32Array): void {
     const { observationSize, actionSize, actor } = this.layout;
     const seen = observations.subarray(0, count * observationSize);
     this.arena.view(this.input, seen.length).set(seen);
     const headSize = actor.at(-1)!.outputs;
     const head = this.arena.view(this.actor.forward(this.input, count), count * headSize);
+    if (this.chooser) {
+      this.chooser.choose(head, count, actions, masks);
+      return;
+    }
     for (let i = 0; i < count; i++) {
       for (let k = 0; k < actionSize; k++) {
         const at = i * headSize + k;
@@ -63,6 +73,23 @@ export class ActorExploration implements ExploringPolicy {
 
   endEpisode(agent: number): void {
     this.noise?.restart(agent);
+  }
+}
+
+/** Draws one allowed option of each branch, from the softmax of its logits. */
+export class OptionChooser {
+  private readonly sampler: ActionSampler;
+
+  constructor(
+    discrete: readonly number[],
+    private readonly random: Random,
+  ) {
+    this.sampler = new ActionSampler({ continuous: 0, discrete });
+  }
+
+  /** @param logits `[count, options]` @param actions `[count, branches]`, to be filled */
+  choose(logits: Float32Array, count: number, actions: Float32Array, masks?: Float32Array): void {
+    for (let row = 0; row < count; row++) this.sampler.sample(this.random, logits, NO_DEVIATIONS, row, actions, masks);
   }
 }
 

@@ -22,7 +22,7 @@ export class KernelActorCritic {
   /** `[rows, observationSize]` and `[rows, observationSize + actionSize]` */
   private readonly observations: number;
   private readonly pairs: number;
-  /** `[rows, actor's head]` and `[rows]` */
+  /** `[rows, actor's head]` and `[rows, a critic's head]` */
   private readonly dHead: number;
   private readonly dValues: number;
   /** `[rows, observationSize + actionSize]` */
@@ -56,7 +56,7 @@ export class KernelActorCritic {
     this.pairs = arena.place(rows * (observationSize + actionSize));
     this.dPairs = arena.place(rows * (observationSize + actionSize));
     this.dHead = arena.place(rows * layout.actor.at(-1)!.outputs);
-    this.dValues = arena.place(rows);
+    this.dValues = arena.place(rows * layout.critics[0]!.at(-1)!.outputs);
   }
 
   /** @throws InputError where WebAssembly has no SIMD */
@@ -77,6 +77,23 @@ export class KernelActorCritic {
     this.pair(observations, actions);
     const addresses = critics.map((critic) => critic.forward(this.pairs, rows));
     return addresses.map((address) => this.arena.view(address, rows));
+  }
+
+  /** Q(s, ·) of some critics of discrete actions, `[rows, options]` each; views, good until the kernels are used again. */
+  optionValues(critics: readonly KernelMlp[], observations: Float32Array): readonly Float32Array[] {
+    const { rows, layout } = this;
+    this.arena.view(this.observations, observations.length).set(observations);
+    const addresses = critics.map((critic) => critic.forward(this.observations, rows));
+    return addresses.map((address) => this.arena.view(address, rows * layout.critics[0]!.at(-1)!.outputs));
+  }
+
+  /** One step of Adam on the critics, through their last {@link optionValues}. @param dValues dL/dQ_i, `[rows, options]` */
+  descendCritics(dValues: readonly Float32Array[], learningRate: number): void {
+    dValues.forEach((dQ, network) => {
+      this.arena.view(this.dValues, dQ.length).set(dQ);
+      this.critics[network]!.backward(this.observations, this.dValues, this.rows);
+    });
+    this.criticsAdam.step(learningRate);
   }
 
   /** One step of Adam on the critics, down Σ_i mean ½ (Q_i(s, a) − y)². @returns that loss, and the mean of Q_1 */

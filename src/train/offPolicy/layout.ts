@@ -1,10 +1,13 @@
 import { initializeLayers, type LayerPlace, placeLayers } from "../../nn/layerPlaces.js";
 import type { Activation } from "../../policy/network.js";
+import { maskSize } from "../../policy/policy.js";
 import type { Random } from "../../random.js";
 
 export interface ActorCriticShape {
   readonly observationSize: number;
   readonly actionSize: number;
+  /** Where actions are discrete, all of them are: the options of each branch. */
+  readonly discrete?: readonly number[];
   readonly activation: Activation;
   /** Units of each hidden layer, of the actor and of the critics. */
   readonly hidden: readonly number[];
@@ -12,7 +15,7 @@ export interface ActorCriticShape {
 
 /** What the algorithms differ in. */
 export interface ActorCriticKind {
-  /** Numbers that the actor says of each action: its mean; or that and what becomes log σ. */
+  /** Numbers that the actor says of each continuous action: its mean; or that and what becomes log σ. */
   readonly headsPerAction: 1 | 2;
   readonly critics: 1 | 2;
   /** Whether a copy of the actor follows it, too. */
@@ -21,9 +24,9 @@ export interface ActorCriticKind {
 
 /** All networks of an off-policy learner as one flat vector `[size]`: actor, critics, then the targets that follow them. */
 export interface ActorCriticLayout extends ActorCriticShape {
-  /** `[B, observationSize]` → `[B, headsPerAction · actionSize]`: means, then the rest. */
+  /** `[B, observationSize]` → `[B, headsPerAction · actionSize]`: means, then the rest; or `[B, options]`: logits. */
   readonly actor: readonly LayerPlace[];
-  /** `[B, observationSize + actionSize]` → `[B, 1]` */
+  /** `[B, observationSize + actionSize]` → `[B, 1]`; or, of discrete actions, `[B, observationSize]` → `[B, options]` */
   readonly critics: readonly (readonly LayerPlace[])[];
   /** Null where there is none. */
   readonly targetActor: readonly LayerPlace[] | null;
@@ -38,15 +41,17 @@ export function actorCriticLayout(
   shape: ActorCriticShape,
   { headsPerAction, critics: count, targetActor: hasTargetActor }: ActorCriticKind,
 ): ActorCriticLayout {
-  const { observationSize, actionSize, hidden } = shape;
+  const { observationSize, actionSize, discrete, hidden } = shape;
+  const options = discrete && maskSize({ continuous: 0, discrete });
   let size = 0;
   const network = (inputs: number, outputs: number): LayerPlace[] => {
     const { layers, end } = placeLayers(size, [inputs, ...hidden, outputs]);
     size = end;
     return layers;
   };
-  const actorNetwork = () => network(observationSize, headsPerAction * actionSize);
-  const criticNetworks = () => Array.from({ length: count }, () => network(observationSize + actionSize, 1));
+  const actorNetwork = () => network(observationSize, options ?? headsPerAction * actionSize);
+  const criticNetwork = () => (options ? network(observationSize, options) : network(observationSize + actionSize, 1));
+  const criticNetworks = () => Array.from({ length: count }, criticNetwork);
   const actor = actorNetwork();
   const actorSize = size;
   const critics = criticNetworks();

@@ -3,6 +3,7 @@ import { layersOf } from "../../nn/layerPlaces.js";
 import { LOG_STD_RANGE } from "../../nn/logStdRange.js";
 import { RunningStatistics } from "../../nn/runningStatistics.js";
 import type { PolicyNetwork } from "../../policy/network.js";
+import { maskSize } from "../../policy/policy.js";
 import type { Random } from "../../random.js";
 import type { Experience } from "../../rollout/explorer.js";
 import { NStepReturns } from "../../rollout/nStepReturns.js";
@@ -49,10 +50,12 @@ export class OffPolicyTrainer implements Trainer {
     const { crew, layout, config } = parts;
     const { hyperparameters: h, legwork, rewardSignals, networkSettings } = config;
     this.normalizer = networkSettings.normalize ? new RunningStatistics(layout.observationSize) : null;
-    this.buffer = new ReplayBuffer(h.bufferSize, layout.observationSize, layout.actionSize);
+    const { observationSize, actionSize, discrete = [] } = layout;
+    const sizes = [observationSize, actionSize, maskSize({ continuous: 0, discrete })] as const;
+    this.buffer = new ReplayBuffer(h.bufferSize, ...sizes);
     const { gamma } = rewardSignals.extrinsic;
     this.returns = crew.agents.map((agents) => new NStepReturns(agents, legwork.nStep, gamma, this.buffer));
-    this.batch = createReplayBatch(h.batchSize, layout.observationSize, layout.actionSize);
+    this.batch = createReplayBatch(h.batchSize, ...sizes);
   }
 
   async startAsync(): Promise<void> {
@@ -99,13 +102,19 @@ export class OffPolicyTrainer implements Trainer {
 
   async networkAsync(): Promise<PolicyNetwork> {
     const { layout, learner, config, exploration } = this.parts;
-    const { actionSize } = layout;
-    return {
+    const { actionSize, discrete } = layout;
+    const common = {
       observationSize: layout.observationSize,
-      actionSpec: { continuous: actionSize, discrete: [] },
       activation: layout.activation,
       normalizer: this.normalizer?.freeze(config.legwork.observationClip) ?? null,
       layers: layersOf(layout.actor, await learner.actorAsync()),
+    };
+    if (discrete) {
+      return { ...common, actionSpec: { continuous: 0, discrete }, squash: "clip", logStd: new Float32Array(0) };
+    }
+    return {
+      ...common,
+      actionSpec: { continuous: actionSize, discrete: [] },
       squash: "tanh",
       ...(exploration.kind === "policy"
         ? { logStd: new Float32Array(0), stdRange: LOG_STD_RANGE }

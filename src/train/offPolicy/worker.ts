@@ -1,7 +1,7 @@
 import type { VectorEnv } from "../../env/vectorEnv.js";
 import type { Random } from "../../random.js";
 import { type Experience, type ExploreRequest, Explorer, type ExploringPolicy } from "../../rollout/explorer.js";
-import { ActorExploration, type Exploration } from "./exploration.js";
+import { ActorExploration, type Exploration, OptionChooser } from "./exploration.js";
 import type { ActorCriticLayout } from "./layout.js";
 
 export interface ExplorerWorkerOptions {
@@ -36,7 +36,7 @@ export class ExplorerWorker {
       steps,
       new Explorer(env, observationClip, onStep),
       policy,
-      uniformActions(random.split()),
+      uniformActions(layout, random.split()),
     );
   }
 
@@ -47,7 +47,14 @@ export class ExplorerWorker {
 }
 
 /** Every action is as likely as the others. */
-function uniformActions(random: Random): ExploringPolicy {
+function uniformActions({ discrete, actor }: ActorCriticLayout, random: Random): ExploringPolicy {
+  if (discrete) {
+    const chooser = new OptionChooser(discrete, random);
+    return {
+      act: (_, count, actions, masks) =>
+        chooser.choose(new Float32Array(count * actor.at(-1)!.outputs), count, actions, masks),
+    };
+  }
   return {
     act: (_, __, actions) => {
       for (let i = 0; i < actions.length; i++) actions[i] = random.uniform(-1, 1);

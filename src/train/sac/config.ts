@@ -24,7 +24,10 @@ export const sacSchema = section(
       ...offPolicyLegworkKeys,
       /** Standard deviation of every continuous action at the start, before it is squashed. */
       initial_std: number(positive, 0.5),
-      /** Entropy that the temperature aims at; null: minus the number of actions. */
+      /**
+       * Entropy that the temperature aims at; null: minus the number of continuous actions, or of discrete ones a fifth of
+       * the most that their options allow.
+       */
       target_entropy: numberOrNull({ allowed: "a number", contains: Number.isFinite }),
     }),
   },

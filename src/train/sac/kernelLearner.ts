@@ -3,7 +3,8 @@ import type { Random } from "../../random.js";
 import type { ReplayBatch } from "../../rollout/replayBuffer.js";
 import { KernelActorCritic } from "../offPolicy/kernelActorCritic.js";
 import type { ActorCriticLayout } from "../offPolicy/layout.js";
-import { ADAM_EPSILON, averageUpdates, type OffPolicyLearner, type OffPolicyUpdate } from "../offPolicy/learner.js";
+import { averageUpdates, type OffPolicyLearner, type OffPolicyUpdate } from "../offPolicy/learner.js";
+import { LearntTemperature } from "./learntTemperature.js";
 import type { SacSettings, SacState } from "./state.js";
 
 export interface SacKernelLearnerOptions {
@@ -16,14 +17,10 @@ export interface SacKernelLearnerOptions {
 }
 
 const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
-const [BETA1, BETA2] = [0.9, 0.999];
 
 /** SAC's arithmetic on the SIMD kernels, without a tape; its gradients are those of losses.ts, worked out by hand. */
 export class SacKernelLearner implements OffPolicyLearner {
-  private step = 0;
-  private logAlpha = 0;
-  private logAlphaMean = 0;
-  private logAlphaSquare = 0;
+  private readonly temperature = new LearntTemperature();
   /** `[rows, actionSize]`: noise, what it becomes under the policy, and `[rows]`: its log-probability. */
   private readonly noise: Float32Array;
   private readonly actions: Float32Array;
@@ -63,32 +60,26 @@ export class SacKernelLearner implements OffPolicyLearner {
   }
 
   async stateAsync(): Promise<SacState> {
-    const { logAlpha, logAlphaMean: mean, logAlphaSquare: square } = this;
-    return { ...this.networks.state(), temperature: { logAlpha, mean, square } };
+    return { ...this.networks.state(), temperature: this.temperature.state };
   }
 
   load(state: SacState): void {
     this.networks.load(state);
-    // The temperature takes its steps with the actor.
-    this.step = state.adam.actor.step;
-    this.logAlpha = state.temperature.logAlpha;
-    this.logAlphaMean = state.temperature.mean;
-    this.logAlphaSquare = state.temperature.square;
+    this.temperature.load(state);
   }
 
   dispose(): void {}
 
   private update(batch: ReplayBatch, learningRate: number): OffPolicyUpdate {
-    const { networks } = this;
+    const { networks, temperature } = this;
     const { tau, targetEntropy } = this.options.settings;
-    this.step++;
     this.setTargets(batch);
     const critics = networks.regressCritics(batch, this.y, learningRate);
     const { actorLoss, meanLogProbability } = this.actorGradient(batch);
     networks.descendActor(this.dHead, learningRate);
-    this.descendTemperature(-(meanLogProbability + targetEntropy), learningRate);
+    temperature.descend(-(meanLogProbability + targetEntropy), learningRate);
     networks.follow(tau);
-    return { ...critics, actorLoss, entropy: -meanLogProbability, temperature: Math.exp(this.logAlpha) };
+    return { ...critics, actorLoss, entropy: -meanLogProbability, temperature: temperature.alpha };
   }
 
   /** Draws actions into `actions`, and their log-probabilities. @returns the head that they come from */
@@ -118,7 +109,7 @@ export class SacKernelLearner implements OffPolicyLearner {
     const { networks, y } = this;
     this.sample(nextObservations);
     const [first, second] = networks.values(networks.targetCritics, nextObservations, this.actions);
-    const alpha = Math.exp(this.logAlpha);
+    const { alpha } = this.temperature;
     for (let i = 0; i < y.length; i++) {
       const soft = Math.min(first![i]!, second![i]!) - alpha * this.logProbability[i]!;
       y[i] = rewards[i]! + discounts[i]! * soft;
@@ -132,7 +123,7 @@ export class SacKernelLearner implements OffPolicyLearner {
     const { actionSize } = layout;
     const head = this.sample(observations);
     const values = networks.values(networks.critics, observations, actions);
-    const alpha = Math.exp(this.logAlpha);
+    const { alpha } = this.temperature;
     let [actorLoss, meanLogProbability] = [0, 0];
     for (let i = 0; i < rows; i++) {
       actorLoss += (alpha * this.logProbability[i]! - Math.min(values[0]![i]!, values[1]![i]!)) / rows;
@@ -153,15 +144,6 @@ export class SacKernelLearner implements OffPolicyLearner {
       }
     }
     return { actorLoss, meanLogProbability };
-  }
-
-  /** One step of Adam. */
-  private descendTemperature(gradient: number, learningRate: number): void {
-    this.logAlphaMean += (1 - BETA1) * (gradient - this.logAlphaMean);
-    this.logAlphaSquare += (1 - BETA2) * (gradient * gradient - this.logAlphaSquare);
-    const mean = this.logAlphaMean / (1 - BETA1 ** this.step);
-    const square = this.logAlphaSquare / (1 - BETA2 ** this.step);
-    this.logAlpha -= (learningRate * mean) / (Math.sqrt(square) + ADAM_EPSILON);
   }
 }
 

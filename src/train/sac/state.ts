@@ -13,13 +13,13 @@ export interface SacState extends OffPolicyState {
   readonly temperature: Temperature;
 }
 
-/** SAC's networks: the actor says means and log σ, there are two critics, which alone have targets. */
+/** SAC's networks: the actor says means and log σ, or logits; there are two critics, which alone have targets. */
 export function sacLayout(shape: ActorCriticShape): ActorCriticLayout {
   return actorCriticLayout(shape, { headsPerAction: 2, critics: 2, targetActor: false });
 }
 
 export interface SacStart {
-  /** Standard deviation of the actions at first, before they are squashed. */
+  /** Standard deviation of continuous actions at first, before they are squashed. */
   readonly initialStd: number;
   /** Temperature α at first. */
   readonly initialAlpha: number;
@@ -27,10 +27,10 @@ export interface SacStart {
 }
 
 export function initialSacState(layout: ActorCriticLayout, { initialStd, initialAlpha, random }: SacStart): SacState {
-  const { actorSize, learntSize, actionSize } = layout;
+  const { actorSize, learntSize, actionSize, discrete } = layout;
   const parameters = initialParameters(layout, random);
   const { bias } = layout.actor.at(-1)!;
-  parameters.fill(rawLogStd(Math.log(initialStd)), bias + actionSize, bias + 2 * actionSize);
+  if (!discrete) parameters.fill(rawLogStd(Math.log(initialStd)), bias + actionSize, bias + 2 * actionSize);
   return {
     parameters,
     adam: { actor: freshAdam(actorSize), critics: freshAdam(learntSize - actorSize) },
