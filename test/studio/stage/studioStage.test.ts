@@ -44,7 +44,7 @@ describe.skipIf(noChromium)(`the Studio's stage${noChromium ? ` (${noChromium})`
 
   const figures = () => page.evaluate(() => window.test.stage.state.figures);
   const saidAsync = async (count: number) => {
-    await page.waitForFunction((wanted) => window.test.said.length >= wanted, count, { timeout: 20_000 });
+    await page.waitForFunction((wanted) => window.test.said.length >= wanted, count, { timeout: 60_000 });
     return page.evaluate(() => window.test.said.splice(0));
   };
   const partAt = (character: number) =>
@@ -70,7 +70,7 @@ describe.skipIf(noChromium)(`the Studio's stage${noChromium ? ` (${noChromium})`
       stage.setModel("hopper.onnx", await model("hopper.onnx"));
     });
     await page.waitForFunction(() => (window.test.stage.state.figures?.forwardSpeed ?? 0) > 1, null, {
-      timeout: 30_000,
+      timeout: 60_000,
     });
     expect(await figures()).toMatchObject({ agents: 4, standing: 4, falls: 0 });
     await page.waitForFunction(() => (window.test.stage.state.footfalls?.contacts[0]?.length ?? 0) > 4);
@@ -137,16 +137,16 @@ describe.skipIf(noChromium)(`the Studio's stage${noChromium ? ` (${noChromium})`
     });
     await page.waitForTimeout(500);
     await page.evaluate(() => window.test.stage.set({ ground: "steps" }));
-    await page.waitForFunction(() => (window.test.stage.state.footfalls?.seconds ?? 9) < 1, null, { timeout: 30_000 });
+    await page.waitForFunction(() => (window.test.stage.state.footfalls?.seconds ?? 9) < 1, null, { timeout: 60_000 });
     await page.waitForFunction(() => (window.test.stage.state.figures?.forwardSpeed ?? 0) > 0.5, null, {
-      timeout: 30_000,
+      timeout: 60_000,
     });
     expect(await page.evaluate(() => window.test.said)).toEqual([]);
   });
 
   it("starts a worker that has died again, with all that was shown", async () => {
     await page.evaluate(() => window.test.stage.set({ ground: "flat" }));
-    await page.waitForFunction(() => (window.test.stage.state.footfalls?.seconds ?? 9) < 1, null, { timeout: 30_000 });
+    await page.waitForFunction(() => (window.test.stage.state.footfalls?.seconds ?? 9) < 1, null, { timeout: 60_000 });
     await page.evaluate(() => window.test.workers.at(-1)!.postMessage({ test: "die" }));
     expect(await saidAsync(1)).toEqual([
       expect.stringMatching(
@@ -154,7 +154,7 @@ describe.skipIf(noChromium)(`the Studio's stage${noChromium ? ` (${noChromium})`
       ),
     ]);
     await page.waitForFunction(() => (window.test.stage.state.figures?.forwardSpeed ?? 0) > 1, null, {
-      timeout: 30_000,
+      timeout: 60_000,
     });
     expect(await page.evaluate(() => window.test.workers.length)).toBe(2);
     expect(page.workers()).toHaveLength(1);
