@@ -50,6 +50,8 @@ function tryTerm(env: AgentEnv, { term, code }: TrialRequest): RewardFault | nul
     if (!(error instanceof InputError)) throw error;
     return { term, message: error.message, line: null };
   }
+  // Nothing is left of the term before it.
+  env.reset();
   const random = new Random(1);
   const actions = new Float32Array(actionSize(env.actionSpec));
   const [agent] = env.academy.agentsOf(env.behavior);

@@ -145,8 +145,13 @@ describe.skipIf(noChromium)(`the Studio's stage${noChromium ? ` (${noChromium})`
   });
 
   it("starts a worker that has died again, with all that was shown", async () => {
-    await page.evaluate(() => window.test.stage.set({ ground: "flat" }));
-    await page.waitForFunction(() => (window.test.stage.state.footfalls?.seconds ?? 9) < 1, null, { timeout: 60_000 });
+    const before = await page.evaluate(() => {
+      const { stage } = window.test;
+      stage.set({ ground: "flat" });
+      return stage.state.footfalls!.seconds;
+    });
+    // The clock begins anew with the ground.
+    await page.waitForFunction((last) => (window.test.stage.state.footfalls?.seconds ?? last) < last, before);
     await page.evaluate(() => window.test.workers.at(-1)!.postMessage({ test: "die" }));
     expect(await saidAsync(1)).toEqual([
       expect.stringMatching(
