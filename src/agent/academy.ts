@@ -22,6 +22,8 @@ export class Academy {
   /** Steps made since the academy was created. */
   stepCount = 0;
   private readonly groups = new Map<string, BehaviorGroup>();
+  /** Models that take the place of the agents' own, by behaviour. */
+  private readonly models = new Map<string, Policy>();
   private waiting = false;
 
   constructor(
@@ -38,7 +40,7 @@ export class Academy {
   add(agent: Agent): void {
     agent.attach(this);
     const { name } = agent.behavior;
-    const group = this.groups.get(name) ?? new BehaviorGroup(agent);
+    const group = this.groups.get(name) ?? new BehaviorGroup(agent, this.models.get(name) ?? null);
     group.add(agent);
     this.groups.set(name, group);
     agent.beginEpisode();
@@ -48,6 +50,17 @@ export class Academy {
     const group = this.groups.get(agent.behavior.name);
     group?.remove(agent);
     if (group?.agents.length === 0) this.groups.delete(agent.behavior.name);
+  }
+
+  /**
+   * Lets all agents of a behaviour, and those that join later, decide by this model in the place of their own, from the
+   * next decision on; null gives them their own back. Disposing of models is up to the caller.
+   * @throws InputError when it does not fit the agents; they go on as before
+   */
+  setModel(behavior: string, model: Policy | null): void {
+    this.groups.get(behavior)?.setModel(model);
+    if (model) this.models.set(behavior, model);
+    else this.models.delete(behavior);
   }
 
   agentsOf(behavior: string): readonly Agent[] {
@@ -101,28 +114,26 @@ class BehaviorGroup {
   /** Replaced, never changed, so that agents may join and leave while the academy goes through them. */
   agents: readonly Agent[] = [];
   private readonly deciding: Agent[] = [];
-  private readonly policy: Policy | null;
+  private policy: Policy | null = null;
   private observations = new Float32Array(0);
   private actions = new Float32Array(0);
   private masks = new Float32Array(0);
 
-  constructor(private readonly first: Agent) {
-    const { model, name } = first.behavior;
-    this.policy = model ?? null;
-    if (this.policy) {
-      if (this.policy.observationSize !== first.observationSize) {
-        throw new InputError(
-          `The model of behaviour "${name}" takes ${this.policy.observationSize} observations, its agents give ${first.observationSize}.`,
-        );
-      }
-      if (!sameActionSpec(this.policy.actionSpec, first.actionSpec)) {
-        const describe = ({ continuous, discrete }: typeof first.actionSpec) =>
-          `${continuous} continuous, [${discrete}] discrete`;
-        throw new InputError(
-          `The model of behaviour "${name}" gives ${describe(this.policy.actionSpec)} actions, its agents take ${describe(first.actionSpec)}.`,
-        );
-      }
-    }
+  constructor(
+    private readonly first: Agent,
+    model: Policy | null,
+  ) {
+    this.setModel(model);
+  }
+
+  /**
+   * @param model in the place of the agents' own; null: their own
+   * @throws InputError when it does not fit them
+   */
+  setModel(model: Policy | null): void {
+    const policy = model ?? this.first.behavior.model ?? null;
+    if (policy) this.requireFit(policy);
+    this.policy = policy;
   }
 
   add(agent: Agent): void {
@@ -169,6 +180,22 @@ class BehaviorGroup {
     if (result) return result.then(() => this.hand(actionWidth));
     this.hand(actionWidth);
     return undefined;
+  }
+
+  private requireFit(model: Policy): void {
+    const { observationSize, actionSpec, behavior } = this.first;
+    if (model.observationSize !== observationSize) {
+      throw new InputError(
+        `The model of behaviour "${behavior.name}" takes ${model.observationSize} observations, its agents give ${observationSize}.`,
+      );
+    }
+    if (!sameActionSpec(model.actionSpec, actionSpec)) {
+      const describe = ({ continuous, discrete }: typeof actionSpec) =>
+        `${continuous} continuous, [${discrete}] discrete`;
+      throw new InputError(
+        `The model of behaviour "${behavior.name}" gives ${describe(model.actionSpec)} actions, its agents take ${describe(actionSpec)}.`,
+      );
+    }
   }
 
   private hand(actionWidth: number): void {

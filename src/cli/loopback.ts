@@ -19,6 +19,12 @@ export interface LoopbackServer {
 const LOOPBACK = "127.0.0.1";
 const NOTHING: Resource = { type: "text/plain; charset=utf-8", body: "There is nothing here.\n" };
 
+/** What a page is sent with that is to have shared memory. */
+export const ISOLATED = {
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+} as const;
+
 /** The one file of onnxruntime-web that its script loads while it runs. */
 export const ONNX_RUNTIME_FILE = "ort-wasm-simd-threaded.wasm";
 

@@ -25,6 +25,7 @@ export class AgentEnv implements VectorEnv {
   readonly terminated: Uint8Array;
   readonly truncated: Uint8Array;
   readonly masks: Float32Array;
+  readonly finalMasks: Float32Array;
   /** Layout of the observation and names of the actions, as they go into a model's metadata. */
   readonly observationBlocks: readonly ObservationBlock[];
   readonly actionNames: readonly string[];
@@ -65,6 +66,7 @@ export class AgentEnv implements VectorEnv {
     this.terminated = new Uint8Array(this.count);
     this.truncated = new Uint8Array(this.count);
     this.masks = new Float32Array(this.count * maskSize(this.actionSpec));
+    this.finalMasks = new Float32Array(this.masks.length);
     this.lengths = new Int32Array(this.count);
     this.agents.forEach((agent, row) => {
       agent.onEpisodeEnd = (end) => this.noteEnd(agent, row, end);
@@ -145,18 +147,20 @@ export class AgentEnv implements VectorEnv {
   }
 
   private observe(): void {
-    const maskWidth = maskSize(this.actionSpec);
-    for (let row = 0; row < this.count; row++) {
-      this.agents[row]!.writeObservation(this.observations, row * this.observationSize);
-      if (maskWidth > 0) this.agents[row]!.writeMask(this.masks, row * maskWidth);
-    }
+    for (let row = 0; row < this.count; row++) this.show(row, this.observations, this.masks);
+  }
+
+  private show(row: number, observations: Float32Array, masks: Float32Array): void {
+    const maskWidth = masks.length / this.count;
+    this.agents[row]!.writeObservation(observations, row * this.observationSize);
+    if (maskWidth > 0) this.agents[row]!.writeMask(masks, row * maskWidth);
   }
 
   /** Called while the agent still shows its last state. */
   private noteEnd(agent: Agent, row: number, end: EpisodeEnd): void {
     // Were a second episode to end in the same step, the trainer's transition would still be the first one's.
     if (!this.hasEnded(row)) {
-      agent.writeObservation(this.finalObservations, row * this.observationSize);
+      this.show(row, this.finalObservations, this.finalMasks);
       this.rewards[row] = agent.rewards.sinceDecision;
       (end === "terminated" ? this.terminated : this.truncated)[row] = 1;
     }

@@ -52,6 +52,8 @@ export interface VectorEnv {
   readonly truncated: Uint8Array;
   /** `[N, maskSize]`, 1 = allowed. */
   readonly masks: Float32Array;
+  /** `[N, maskSize]`, what was allowed at the final observation; valid in rows whose episode has just ended. */
+  readonly finalMasks: Float32Array;
   reset(): void;
   /** @param actions `[N, actionSize]`; continuous actions are clipped to [−1, 1] by the environment. */
   step(actions: Float32Array): void;

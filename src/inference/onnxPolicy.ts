@@ -5,6 +5,7 @@ import { type ActionSpec, actionSize, maskSize, type Policy } from "../policy/po
 import { observationName, TensorName } from "./contract.js";
 import { layoutOf, type ModelLayout } from "./modelLayout.js";
 import { metadataOf } from "./modelMetadata.js";
+import { findOnnxRuntime } from "./onnxRuntime.js";
 import { decodeModel } from "./readOnnx.js";
 
 export interface OnnxPolicyOptions {
@@ -194,7 +195,7 @@ async function fetchBytes(url: string): Promise<Uint8Array> {
 
 async function createSession(bytes: Uint8Array, wasmPaths: string | undefined): Promise<InferenceSession> {
   env.wasm.numThreads = 1;
-  if (wasmPaths !== undefined) env.wasm.wasmPaths = { wasm: `${wasmPaths}ort-wasm-simd-threaded.wasm` };
+  findOnnxRuntime(wasmPaths);
   const options: InferenceSession.SessionOptions = { executionProviders: ["wasm"], logSeverityLevel: 3 };
   try {
     return await inTurn(() => InferenceSession.create(bytes, options));

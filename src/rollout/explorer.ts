@@ -69,10 +69,10 @@ export class Explorer {
         observations,
         actions,
         rewards: env.rewards.slice(),
-        nextObservations: this.nextObservations(),
+        nextObservations: this.next(env.observations, env.finalObservations),
         terminated: env.terminated.slice(),
         truncated: env.truncated.slice(),
-        ...(masks && { masks, nextMasks: this.nextMasks(masks) }),
+        ...(masks && { masks, nextMasks: this.next(env.masks, env.finalMasks) }),
       });
       this.onStep?.();
     }
@@ -81,24 +81,13 @@ export class Explorer {
     return { first, steps: noted, statistics: statistics.state(), episodes: env.drainEpisodes() };
   }
 
-  /** After an episode has ended, what follows belongs to the next one: its final observation is what came next. */
-  private nextObservations(): Float32Array {
-    const { count, observationSize, observations, finalObservations, terminated, truncated } = this.env;
-    const next = observations.slice();
+  /** After an episode has ended, what is shown belongs to the next one: what was final is what came next. */
+  private next(shown: Float32Array, final: Float32Array): Float32Array {
+    const { count, terminated, truncated } = this.env;
+    const size = shown.length / count;
+    const next = shown.slice();
     for (let i = 0; i < count; i++) {
-      if (!terminated[i] && !truncated[i]) continue;
-      next.set(finalObservations.subarray(i * observationSize, (i + 1) * observationSize), i * observationSize);
-    }
-    return next;
-  }
-
-  /** An environment does not tell what was allowed at the end of an episode: there the mask of the step before stands in. */
-  private nextMasks(masks: Float32Array): Float32Array {
-    const { env } = this;
-    const size = maskSize(env.actionSpec);
-    const next = env.masks.slice();
-    for (let i = 0; i < env.count; i++) {
-      if (env.terminated[i] || env.truncated[i]) next.set(masks.subarray(i * size, (i + 1) * size), i * size);
+      if (terminated[i] || truncated[i]) next.set(final.subarray(i * size, (i + 1) * size), i * size);
     }
     return next;
   }

@@ -2,7 +2,8 @@ import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { isMap, parseDocument } from "yaml";
 import { InputError } from "../inputError.js";
 import { decodeCheckpoint } from "../train/checkpoint.js";
-import { type MetricRecord, metricLine } from "../train/log/metrics.js";
+import { type MetricRecord, metricLine, parseMetrics } from "../train/log/metrics.js";
+import { checkpointName, checkpointSteps, RUN_FILES } from "../train/runFiles.js";
 import type { RunFile } from "./client.js";
 import { type SheetRow, settingsOf } from "./rewards/sheet.js";
 import type { StoredCheckpoint, StoredRun } from "./store.js";
@@ -33,14 +34,18 @@ export function packRun({ run, records, checkpoint, policy }: WholeRun): Uint8Ar
     status: status === "solved" || status === "finished" ? status : "stopped",
   };
   const files = {
-    "run.json": strToU8(`${JSON.stringify(notes, null, 2)}\n`),
-    "config.yaml": strToU8(withRewards(configuration, rewards)),
-    "metrics.jsonl": strToU8(records.map(metricLine).join("")),
+    [RUN_FILES.notes]: strToU8(`${JSON.stringify(notes, null, 2)}\n`),
+    [RUN_FILES.config]: strToU8(withRewards(configuration, rewards)),
+    [RUN_FILES.metrics]: strToU8(records.map(metricLine).join("")),
     [STUDIO_FILE]: strToU8(`${JSON.stringify({ rewards }, null, 2)}\n`),
-    ...(checkpoint ? { [`checkpoints/checkpoint-${checkpoint.steps}.safetensors`]: checkpoint.bytes } : {}),
-    ...(policy ? { "policy.onnx": policy } : {}),
+    ...(checkpoint ? { [checkpointPath(checkpoint.steps)]: checkpoint.bytes } : {}),
+    ...(policy ? { [RUN_FILES.policy]: policy } : {}),
   };
   return zipSync(Object.fromEntries(Object.entries(files).map(([path, bytes]) => [`${id}/${path}`, bytes])));
+}
+
+function checkpointPath(steps: number): string {
+  return `${RUN_FILES.checkpoints}/${checkpointName(steps)}`;
 }
 
 /** The configuration with the rewards as they are now; terms of code are not for files. */
@@ -71,30 +76,23 @@ export function readRun(
   files: readonly RunFile[],
   maxStepsOf: (configuration: string) => number,
 ): Omit<WholeRun, "run"> & { readonly run: Omit<StoredRun, "rewards">; readonly rewards: readonly SheetRow[] | null } {
-  const notesFile = files.find(({ path }) => /(^|\/)run\.json$/.test(path));
-  if (!notesFile) throw new InputError("This is not a run of Legwork: there is no run.json in it.");
-  const folder = notesFile.path.slice(0, -"run.json".length);
+  const notesFile = files.find(({ path }) => path.split("/").at(-1) === RUN_FILES.notes);
+  if (!notesFile) throw new InputError(`This is not a run of Legwork: there is no ${RUN_FILES.notes} in it.`);
+  const folder = notesFile.path.slice(0, -RUN_FILES.notes.length);
   const find = (path: string) => files.find((file) => file.path === folder + path)?.bytes ?? null;
   const text = (path: string) => {
     const bytes = find(path);
     if (!bytes) throw new InputError(`This is not a whole run of Legwork: there is no ${path} in it.`);
     return strFromU8(bytes);
   };
-  const notes = parse(strFromU8(notesFile.bytes), "run.json");
-  const configuration = text("config.yaml");
-  const records = text("metrics.jsonl")
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line): MetricRecord => {
-      const { step, wallSeconds, ...values } = parse(line, "metrics.jsonl");
-      return { step: Number(step), wallSeconds: Number(wallSeconds), values: values as Record<string, number> };
-    });
-  const steps = files
-    .map(({ path }) => /^checkpoints\/checkpoint-(\d+)\.safetensors$/.exec(path.slice(folder.length))?.[1])
-    .flatMap((digits) => (digits === undefined ? [] : [Number(digits)]))
-    .reduce((newest, step) => Math.max(newest, step), -1);
-  const bytes = find(`checkpoints/checkpoint-${steps}.safetensors`);
-  if (bytes) decodeCheckpoint(bytes, `checkpoint-${steps}.safetensors`);
+  const notes = parse(strFromU8(notesFile.bytes), RUN_FILES.notes);
+  const configuration = text(RUN_FILES.config);
+  const records = parseMetrics(text(RUN_FILES.metrics), RUN_FILES.metrics);
+  const checkpoints = `${folder}${RUN_FILES.checkpoints}/`;
+  const names = files.flatMap(({ path }) => (path.startsWith(checkpoints) ? path.slice(checkpoints.length) : []));
+  const steps = checkpointSteps(names).at(-1) ?? 0;
+  const bytes = find(checkpointPath(steps));
+  if (bytes) decodeCheckpoint(bytes, checkpointName(steps));
   const studio = find(STUDIO_FILE);
   return {
     run: {
@@ -103,7 +101,7 @@ export function readRun(
       gait: typeof notes.gait === "string" ? notes.gait : null,
       trainer: String(notes.trainer),
       seed: Number(notes.seed),
-      steps: bytes ? steps : 0,
+      steps,
       maxSteps: maxStepsOf(configuration),
       status: "stopped",
       return: null,
@@ -115,7 +113,7 @@ export function readRun(
     rewards: studio ? (parse(strFromU8(studio), STUDIO_FILE).rewards as readonly SheetRow[]) : null,
     records,
     checkpoint: bytes ? { bytes, steps } : null,
-    policy: find("policy.onnx"),
+    policy: find(RUN_FILES.policy),
   };
 }
 

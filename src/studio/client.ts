@@ -1,5 +1,5 @@
+import type { RewardFault } from "../task/rewards/code.js";
 import type { MetricRecord } from "../train/log/metrics.js";
-import type { RewardFault } from "./rewards/fault.js";
 
 /** A scene of the cast as the Studio lists it. */
 export interface SceneSummary {
@@ -36,6 +36,11 @@ export interface LibraryEntry {
 }
 
 export type RunStatus = "starting" | "running" | "paused" | "stopped" | "solved" | "finished" | "failed";
+
+/** Whether a run trains, or would if it did not rest. */
+export function isLive(status: RunStatus): boolean {
+  return status === "starting" || status === "running" || status === "paused";
+}
 
 export interface RunSummary {
   readonly id: string;

@@ -1,9 +1,9 @@
 import type { PolicyNetwork } from "../policy/network.js";
 import type { SceneDefinition } from "../task/scene.js";
-import type { Overlay } from "../train/config/trainerConfig.js";
 import type { StartThread } from "../workers/thread.js";
 import type { SceneSummary } from "./client.js";
 import type { TrainedAs } from "./stage/studioStage.js";
+import type { StudioConfig } from "./studioConfig.js";
 
 /** What the page, the editor or the game around the Studio gives it. */
 export interface StudioHost {
@@ -23,11 +23,6 @@ export interface StudioHost {
   readonly workers: number;
   /** Gives the user a file. */
   saveFile(name: string, bytes: Uint8Array): void;
-}
-
-export interface StudioConfig {
-  readonly config: Overlay;
-  readonly overlays: readonly Overlay[];
 }
 
 /** The stage as the Studio sees it. */

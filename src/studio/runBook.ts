@@ -1,9 +1,10 @@
 import { type MetricRecord, TAGS } from "../train/log/metrics.js";
-import type { RunStatus } from "./client.js";
+import { isLive } from "./client.js";
 import type { RunStore, StoredCheckpoint, StoredRun } from "./store.js";
+import { throttle } from "./throttle.js";
 
-/** Statuses of a run that somebody trains at this moment. */
-const LIVE: readonly RunStatus[] = ["starting", "running", "paused"];
+/** Steps and return of a run that trains are shown anew at most this often, ms. */
+const SHOW_INTERVAL = 500;
 
 /** The runs that the page knows, with their records, and the store behind them. */
 export class RunBook {
@@ -11,6 +12,7 @@ export class RunBook {
   private readonly recordsById = new Map<string, MetricRecord[]>();
   /** Records that wait for the next checkpoint to be stored with. */
   private readonly unsaved = new Map<string, MetricRecord[]>();
+  private readonly showSteps: () => void;
 
   /**
    * @param onRuns called when runs have changed
@@ -20,13 +22,15 @@ export class RunBook {
     private readonly store: RunStore,
     private readonly onRuns: () => void,
     private readonly onRecords: () => void,
-  ) {}
+  ) {
+    this.showSteps = throttle(SHOW_INTERVAL, onRuns);
+  }
 
   /** Reads what is stored; a run that was left while it trained has been stopped. @returns the one that was left last */
   async loadAsync(): Promise<StoredRun | null> {
     const runs = await this.store.runsAsync();
-    const left = runs.find(({ status }) => LIVE.includes(status)) ?? null;
-    const stopped = runs.map((run) => (LIVE.includes(run.status) ? { ...run, status: "stopped" as const } : run));
+    const left = runs.find(({ status }) => isLive(status)) ?? null;
+    const stopped = runs.map((run) => (isLive(run.status) ? { ...run, status: "stopped" as const } : run));
     this.runsById = new Map(stopped.map((run) => [run.id, run]));
     this.onRuns();
     return left && this.runsById.get(left.id)!;
@@ -84,7 +88,7 @@ export class RunBook {
     this.unsaved.set(id, [...(this.unsaved.get(id) ?? []), record]);
     // Not stored: the run goes on from its checkpoint, which comes every few seconds.
     this.runsById.set(id, { ...run, steps: record.step, return: record.values[TAGS.return] ?? run.return });
-    this.onRuns();
+    this.showSteps();
     this.onRecords();
   }
 

@@ -1,14 +1,14 @@
 import type { RewardSettings } from "../task/resolve.js";
 import type { RewardFault } from "../task/rewards/code.js";
 import type { SceneDefinition } from "../task/scene.js";
-import { loadTrainerConfig } from "../train/config/trainerConfig.js";
-import type { Notice, RunStatus } from "./client.js";
-import type { StudioConfig, StudioHost } from "./host.js";
+import { isLive, type Notice, type RunStatus } from "./client.js";
+import type { StudioHost } from "./host.js";
 import type { RewardSheet } from "./rewards/sheet.js";
 import type { RunBook } from "./runBook.js";
 import type { SessionEnd, StartSession } from "./session/protocol.js";
 import { RemoteSession, type SessionListener } from "./session/remoteSession.js";
 import type { StoredCheckpoint, StoredRun } from "./store.js";
+import { readConfig, type StudioConfig } from "./studioConfig.js";
 
 /** A scene with a preset of its rewards. */
 export interface Chosen {
@@ -44,8 +44,8 @@ export class RunControl {
 
   /** Whether a run trains, or would if it did not rest. */
   get isLive(): boolean {
-    const status = this.training && this.book.get(this.training.run)?.status;
-    return status === "starting" || status === "running" || status === "paused";
+    const run = this.training && this.book.get(this.training.run);
+    return run !== null && isLive(run.status);
   }
 
   /** A new run. @returns its id, before it has started */
@@ -55,8 +55,7 @@ export class RunControl {
     beginning: Beginning,
   ): { id: string; started: Promise<void> } {
     const id = this.book.freeId(gait ? `${scene.name}-${gait}` : scene.name);
-    const { text, source } = config.config;
-    const { trainerType, maxSteps } = loadTrainerConfig(text, source, scene.character.behavior, {}, config.overlays);
+    const { trainerType, maxSteps } = readConfig(scene, config);
     const run: StoredRun = {
       id,
       scene: scene.name,

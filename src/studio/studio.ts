@@ -1,6 +1,6 @@
 import type { RewardFault } from "../task/rewards/code.js";
 import { rewardLibrary } from "../task/rewards/library.js";
-import { loadTrainerConfig, type TrainerConfig } from "../train/config/trainerConfig.js";
+import { loadTrainerConfig } from "../train/config/trainerConfig.js";
 import { constantParameters } from "../train/curriculum.js";
 import type { MetricRecord } from "../train/log/metrics.js";
 import { packRun, readRun, unpackArchive } from "./archive.js";
@@ -14,6 +14,7 @@ import { RunBook } from "./runBook.js";
 import { type Beginning, type Chosen, RunControl } from "./runControl.js";
 import { sessionProblem } from "./session/remoteSession.js";
 import type { RunStore, StoredRun } from "./store.js";
+import { readConfig } from "./studioConfig.js";
 
 /** What the Studio does, without a picture of it: scenes, runs, rewards, files. The panel shows its state and calls it. */
 export class Studio implements StudioClient {
@@ -286,7 +287,7 @@ export class Studio implements StudioClient {
   }
 
   private async chooseAsync(chosen: Chosen): Promise<void> {
-    const { environmentParameters, legwork } = configOf(chosen);
+    const { environmentParameters, legwork } = readConfig(chosen.scene, chosen.config);
     const parameters = constantParameters(environmentParameters);
     await this.host.stage.loadAsync(chosen.scene, { parameters, sensors: legwork.sensors });
     this.chosen = chosen;
@@ -362,11 +363,7 @@ export class Studio implements StudioClient {
   }
 }
 
-function configOf({ scene, config: { config, overlays } }: Chosen): TrainerConfig {
-  return loadTrainerConfig(config.text, config.source, scene.character.behavior, {}, overlays);
-}
-
 function sheetOf(chosen: Chosen): RewardSheet {
   const { task, character } = chosen.scene;
-  return new RewardSheet(task, character.body, configOf(chosen).legwork.rewards);
+  return new RewardSheet(task, character.body, readConfig(chosen.scene, chosen.config).legwork.rewards);
 }

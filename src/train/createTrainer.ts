@@ -1,14 +1,16 @@
 import type { VectorEnv } from "../env/vectorEnv.js";
+import { InputError } from "../inputError.js";
 import type { Backend } from "../nn/backend.js";
-import type { StartThread } from "../workers/thread.js";
+import type { GroupThreads } from "../workers/group.js";
 import type { TrainerConfig } from "./config/trainerConfig.js";
 import type { RunEpisodes } from "./evaluator.js";
 import type { ParallelConfig } from "./parallelism.js";
 import type { Trainer } from "./trainer.js";
 import type { EnvDescription } from "./worker/env.js";
+import type { CrewThreads } from "./worker/threads.js";
 
 /** What every algorithm is told when a run begins. */
-export interface TrainerRequest<C extends ParallelConfig = ParallelConfig> {
+export interface TrainerRequest<C extends ParallelConfig = ParallelConfig> extends Omit<GroupThreads, "workers"> {
   readonly config: C;
   readonly seed: number;
   readonly backend: "auto" | Backend;
@@ -16,14 +18,8 @@ export interface TrainerRequest<C extends ParallelConfig = ParallelConfig> {
   readonly env: VectorEnv;
   /** How workers build theirs. */
   readonly workerEnv: EnvDescription;
-  /** Starts a thread that calls `serveWorker`. */
-  readonly startThread: StartThread;
   /** Why there is no use in looking for a GPU here; null: look for one. */
   readonly gpuProblem: string | null;
-  /** A worker that says nothing for so long is replaced. Default 60. */
-  readonly silenceSeconds?: number;
-  /** Tells people what happens beside the plan. */
-  readonly say: (text: string) => void;
 }
 
 /** A trainer that has not been started yet, with what is chosen for it. */
@@ -87,6 +83,18 @@ export async function createTrainerAsync(request: TrainerRequest): Promise<Creat
       return createCmaEsAsync({ ...request, config });
     }
   }
+}
+
+/** The threads that a request gives a crew, and the environments for them. */
+export function crewThreads(request: TrainerRequest): CrewThreads {
+  const { startThread, config, workerEnv: env, say, silenceSeconds, onHang } = request;
+  return { startThread, workers: config.legwork.numWorkers, env, say, silenceSeconds, onHang };
+}
+
+/** @throws InputError for a backend that the algorithm, called `name`, does not learn on */
+export function requireBackend(name: string, { backend }: TrainerRequest, offered: readonly Backend[]): void {
+  if (backend === "auto" || offered.includes(backend)) return;
+  throw new InputError(`${name} learns on --backend ${offered.join(", ")}; ${backend} is not offered.`);
 }
 
 /** Units of each hidden layer. */

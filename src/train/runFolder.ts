@@ -4,6 +4,7 @@ import { InputError } from "../inputError.js";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.js";
 import { writeFileAtomically } from "./log/atomicFile.js";
 import { checkpointOfPolicy } from "./onPolicy/policyCheckpoint.js";
+import { checkpointName, checkpointSteps, RUN_FILES } from "./runFiles.js";
 
 /** What a run notes about itself in `run.json`, for resuming and for model cards. */
 export interface RunNotes {
@@ -23,8 +24,6 @@ export interface RunNotes {
 /** How a run treats a results folder that exists already. */
 export type FolderMode = "new" | "resume" | "force";
 
-const CHECKPOINT = /^checkpoint-(\d+)\.safetensors$/;
-
 /** `results/<run-id>/`: configuration, checkpoints, metrics, policy and report of one training run. */
 export class RunFolder {
   readonly policyPath: string;
@@ -34,11 +33,11 @@ export class RunFolder {
   private readonly notesPath: string;
 
   constructor(readonly path: string) {
-    this.policyPath = join(path, "policy.onnx");
-    this.configPath = join(path, "config.yaml");
-    this.metricsPath = join(path, "metrics.jsonl");
-    this.checkpointsPath = join(path, "checkpoints");
-    this.notesPath = join(path, "run.json");
+    this.policyPath = join(path, RUN_FILES.policy);
+    this.configPath = join(path, RUN_FILES.config);
+    this.metricsPath = join(path, RUN_FILES.metrics);
+    this.checkpointsPath = join(path, RUN_FILES.checkpoints);
+    this.notesPath = join(path, RUN_FILES.notes);
   }
 
   /**
@@ -112,7 +111,7 @@ export class RunFolder {
   }
 
   private checkpointPath(steps: number): string {
-    return join(this.checkpointsPath, `checkpoint-${steps}.safetensors`);
+    return join(this.checkpointsPath, checkpointName(steps));
   }
 
   private checkpointPolicyPath(steps: number): string {
@@ -120,9 +119,7 @@ export class RunFolder {
   }
 
   private checkpointSteps(): number[] {
-    if (!existsSync(this.checkpointsPath)) return [];
-    const names = readdirSync(this.checkpointsPath).flatMap((name) => CHECKPOINT.exec(name)?.[1] ?? []);
-    return names.map(Number).sort((a, b) => a - b);
+    return existsSync(this.checkpointsPath) ? checkpointSteps(readdirSync(this.checkpointsPath)) : [];
   }
 }
 

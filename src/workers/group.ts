@@ -2,13 +2,19 @@ import { InputError } from "../inputError.js";
 import { Remote, RemoteError, WorkerLostError } from "./remote.js";
 import type { StartThread } from "./thread.js";
 
-export interface GroupOptions {
+/** How the threads of a group are started and watched. */
+export interface GroupThreads {
   readonly startThread: StartThread;
   readonly workers: number;
   /** Tells people that a worker has been replaced. */
   readonly say: (text: string) => void;
   /** A worker that says nothing for so long hangs. Default 60. */
-  readonly silenceSeconds?: number;
+  readonly silenceSeconds?: number | undefined;
+  /** Called when a worker hangs, before another one takes its place. */
+  readonly onHang?: (() => void) | undefined;
+}
+
+export interface GroupOptions extends GroupThreads {
   /** Takes the notes of workers. */
   readonly onNote?: (member: number, note: string, data: unknown) => void;
   /** Called when a worker fails in a call: nobody shall wait for one that will not answer. */
@@ -136,6 +142,7 @@ export class WorkerGroup {
         const text = `${name} was lost ${MAX_LOSSES + 1} times in a row, the last time because ${loss.message}.`;
         throw new Error(text, { cause: loss.cause });
       }
+      if (loss.hangs) this.options.onHang?.();
       this.options.say(`${name} was lost (${loss.message}); its fragment is dropped and another worker replaces it.`);
       this.lost[member] = null;
       this.options.onReplace?.(member);
@@ -165,7 +172,9 @@ export class WorkerGroup {
     this.options.onFailure?.();
     if (kind === "InputError") return new InputError(error.message);
     const loss =
-      error instanceof WorkerLostError ? error : new WorkerLostError(`${kind}: ${error.message}`, { cause: error });
+      error instanceof WorkerLostError
+        ? error
+        : new WorkerLostError(`${kind}: ${error.message}`, false, { cause: error });
     // What has thrown may be in any state.
     remote.terminate(loss.message);
     // Unless another one is in its place already.

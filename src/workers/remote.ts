@@ -13,9 +13,16 @@ interface Message {
   readonly data?: unknown;
 }
 
-/** The thread has died, or has been silent for too long. */
+/** The thread has died, or has been silent for too long: it `hangs`. */
 export class WorkerLostError extends Error {
   override readonly name = "WorkerLostError";
+  constructor(
+    message: string,
+    readonly hangs = false,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
 }
 
 /** What the other thread's function threw; `kind` is the name of its class. The stack is the other thread's. */
@@ -66,9 +73,9 @@ export class Remote {
   }
 
   /** Ends the thread; calls that are under way are rejected. */
-  terminate(reason = "it was ended"): void {
+  terminate(reason = "it was ended", hangs = false): void {
     this.thread.terminate();
-    this.lose(reason);
+    this.lose(reason, hangs);
   }
 
   private receive({ call, result, error, note, data }: Message): void {
@@ -85,12 +92,12 @@ export class Remote {
   private checkSilence(): void {
     this.silence += CHECK_MILLISECONDS / 1000;
     if (this.silence < this.silenceSeconds) return;
-    this.terminate(`it has said nothing for ${this.silenceSeconds} s`);
+    this.terminate(`it has said nothing for ${this.silenceSeconds} s`, true);
   }
 
-  private lose(reason: string): void {
+  private lose(reason: string, hangs = false): void {
     if (this.lost) return;
-    this.lost = new WorkerLostError(reason);
+    this.lost = new WorkerLostError(reason, hangs);
     this.stopWatching();
     for (const { reject } of this.pending.values()) reject(this.lost);
     this.pending.clear();

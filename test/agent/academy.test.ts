@@ -104,6 +104,37 @@ describe("a model", () => {
     expect(academy.step()).toBeUndefined();
   });
 
+  it("can be put in the place of the agents' own, for those that join later too, and taken away again", () => {
+    const { log, academy, join } = setUp();
+    const own = recordingModel(1, TWO_CONTINUOUS, twice);
+    const other = recordingModel(1, TWO_CONTINUOUS, (row) => row.set([0.125, 0]), { log });
+    const first = join("first", { vectorObservationSize: 1, model: own });
+    academy.setModel("test", other);
+    const second = join("second", { vectorObservationSize: 1, model: own });
+    for (const agent of [first, second]) agent.observation = [0.25];
+    void academy.step();
+    expect([first.lastAction[0], second.lastAction[0]]).toEqual([0.125, 0.125]);
+    expect(log.filter((entry) => entry.startsWith("model"))).toEqual(["model 2"]);
+    academy.setModel("test", null);
+    void academy.step();
+    expect([first.lastAction[0], second.lastAction[0]]).toEqual([0.5, 0.5]);
+  });
+
+  it("decides for agents that had none; one that does not fit changes nothing", () => {
+    const { academy, join } = setUp();
+    const agent = join("a", { vectorObservationSize: 1 });
+    agent.observation = [0.25];
+    academy.setModel("test", recordingModel(1, TWO_CONTINUOUS, twice));
+    expect(() =>
+      academy.setModel(
+        "test",
+        recordingModel(3, TWO_CONTINUOUS, () => {}),
+      ),
+    ).toThrow(new InputError('The model of behaviour "test" takes 3 observations, its agents give 1.'));
+    void academy.step();
+    expect(agent.lastAction[0]).toBe(0.5);
+  });
+
   it("decides for inference-only agents and not for heuristic-only ones, of one behaviour too", () => {
     const { log, academy, join } = setUp();
     const model = recordingModel(1, TWO_CONTINUOUS, twice, { log });

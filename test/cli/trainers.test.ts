@@ -90,7 +90,7 @@ describe("a trainer that cannot", () => {
     ["trpo", "{}", "webgpu", "TRPO learns on --backend wasm; webgpu is not offered."],
     ["q-actor-critic", "{}", "cpu", "q-actor-critic learns on --backend wasm; cpu is not offered."],
     ["a3c", "{}", "webgpu", "A3C learns on --backend wasm; webgpu is not offered."],
-    ["td3", OFF_POLICY, "cpu", "TD3 learns on --backend wasm; cpu is not offered yet."],
+    ["td3", OFF_POLICY, "cpu", "TD3 learns on --backend wasm; cpu is not offered."],
     ["cem", "{}", "wasm", "cem computes nothing on --backend wasm; leave it out, or write auto or cpu."],
   ])("says why: %s", async (trainer, hyperparameters, backend, sentence) => {
     const folder = temporaryFolder();

@@ -90,6 +90,18 @@ describe("AgentEnv", () => {
     ]);
   });
 
+  it("keeps what was allowed at the end of an episode as well", () => {
+    const { agents, env } = setUp({ actionSpec: HYBRID });
+    agents[0].onStepEnd = () => {
+      agents[0].forbidden = [[0, 1]];
+      agents[0].endEpisode();
+      agents[0].forbidden = [];
+    };
+    env.step(idle);
+    expect([...env.finalMasks.subarray(0, 5)]).toEqual([1, 0, 1, 1, 1]);
+    expect([...env.masks]).toEqual(new Array(10).fill(1));
+  });
+
   it("keeps terminated and truncated apart", () => {
     const { agents, env } = setUp({}, { decisionRequester: { period: PERIOD }, maxStep: 6 });
     agents[1].onStepEnd = () => {

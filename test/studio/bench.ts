@@ -42,20 +42,14 @@ function ownTasks(events: readonly TraceEvent[], origin: string): number[] {
     });
 }
 
-/** As text: what compiles this file for Node puts helpers into functions that the page does not have. */
-const COUNT_FRAMES = `new Promise((resolve) => {
-  let frames = 0;
-  const started = performance.now();
-  requestAnimationFrame(function onFrame(now) {
-    frames++;
-    const seconds = (now - started) / 1000;
-    if (seconds < ${LOOK_SECONDS}) requestAnimationFrame(onFrame);
-    else resolve(frames / seconds);
-  });
-})`;
-
-function framesPerSecondAsync(page: Page): Promise<number> {
-  return page.evaluate<number>(COUNT_FRAMES);
+/** Frames that are drawn, which may be fewer than the browser offers. */
+async function framesPerSecondAsync(page: Page): Promise<number> {
+  const rates: number[] = [];
+  for (let second = 0; second < LOOK_SECONDS; second++) {
+    await page.waitForTimeout(1000);
+    rates.push(await page.evaluate(() => window.legworkStudio!.stage.framesPerSecond));
+  }
+  return median(rates);
 }
 
 async function benchAsync(browser: Browser, url: string): Promise<void> {

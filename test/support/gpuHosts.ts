@@ -1,12 +1,11 @@
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { build } from "esbuild";
 import { chromium } from "playwright-core";
+import { readWasmAsync, serveLoopbackAsync } from "../../src/cli/loopback.js";
 import { chromiumOptions, noChromium } from "./chromium.js";
+import { bundleAsync, SCRIPT_PAGE } from "./page.js";
 
 /** Somewhere to run code on WebGPU, without a graphics card: on the SwiftShader that comes with Chromium. */
 export interface GpuHost {
@@ -74,35 +73,24 @@ async function callAllInChromiumAsync<Module>(path: string): Promise<Results<Mod
     import * as module from "./${path}";
     setWasmPaths("/");
     globalThis.run = () => (${CALL_ALL})(module);`;
-  const bundle = await build({
-    stdin: { contents: page, resolveDir: process.cwd(), loader: "ts" },
-    bundle: true,
-    format: "esm",
-    platform: "browser",
-    external: ["node:*"],
-    write: false,
-  });
-  const wasm = new URL("../../node_modules/@tensorflow/tfjs-backend-wasm/dist/", import.meta.url);
-  const server = createServer(({ url = "/" }, response) => {
-    const send = (type: string, body: string | Uint8Array) => response.setHeader("content-type", type).end(body);
-    if (url === "/") send("text/html", `<script type="module" src="/page.js"></script>`);
-    else if (url === "/page.js") send("text/javascript", bundle.outputFiles[0]!.contents);
-    else if (url.endsWith(".wasm")) send("application/wasm", readFileSync(new URL(`.${url}`, wasm)));
-    else response.writeHead(404).end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const script = { type: "text/javascript", body: await bundleAsync(page, { external: ["node:*"] }) };
+  const server = await serveLoopbackAsync((path) => {
+    if (path === "/") return SCRIPT_PAGE;
+    if (path === "/page.js") return script;
+    return path.endsWith(".wasm") ? readWasmAsync(`@tensorflow/tfjs-backend-wasm/dist${path}`) : null;
+  }, 0);
   const browser = await chromium.launch({
     ...chromiumOptions,
     args: [...(chromiumOptions.args ?? []), "--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"],
   });
   try {
     const tab = await browser.newPage();
-    await tab.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await tab.goto(server.url);
     await tab.waitForFunction("globalThis.run");
     return JSON.parse(await tab.evaluate<string>("run()")) as Results<Module>;
   } finally {
     await browser.close();
-    server.close();
+    await server.close();
   }
 }
 

@@ -1,14 +1,15 @@
 import { expect, it, onTestFinished } from "vitest";
-import { WorkerGroup } from "../../src/workers/group.js";
+import { type GroupThreads, WorkerGroup } from "../../src/workers/group.js";
 import { startNodeThread } from "../../src/workers/nodeThread.js";
 
-async function startAsync() {
+async function startAsync(threads: Partial<GroupThreads> = {}) {
   const said: string[] = [];
   const started: number[] = [];
   const group = new WorkerGroup({
     startThread: () => startNodeThread(new URL("calls.ts", import.meta.url)),
     workers: 2,
     say: (text) => said.push(text),
+    ...threads,
     // Takes its time, as building an environment does.
     startMemberAsync: async (member) => {
       await group.call(member, "echoLater", { value: "ready", seconds: 0.3 });
@@ -52,4 +53,23 @@ it("a worker that is lost again and again ends the work", { timeout: 60_000 }, a
   });
   await expect(work).rejects.toThrow("Worker 1 of 2 was lost 4 times in a row");
   expect(said).toHaveLength(3);
+});
+
+it("a worker that hangs is told of as such, before another one takes its place", { timeout: 60_000 }, async () => {
+  const news: string[] = [];
+  const { group, started } = await startAsync({
+    silenceSeconds: 2,
+    onHang: () => news.push(`hangs, ${started.length} started`),
+  });
+  let method = "hang";
+  await group.replacingAsync(async () => {
+    const call = group.call(1, method, { value: 0, seconds: 0 });
+    method = "echoLater";
+    await call;
+  });
+  expect(news).toEqual(["hangs, 2 started"]);
+  expect(started).toHaveLength(3);
+  group.kill(0);
+  await group.replacingAsync(() => group.callAll("echoLater", () => ({ value: 0, seconds: 0 })));
+  expect(news).toHaveLength(1);
 });

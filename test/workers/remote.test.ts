@@ -84,6 +84,7 @@ it("is lost when it hangs, and not when it works for long and gives signs of lif
   ]);
   expect(results[0]).toBeInstanceOf(WorkerLostError);
   expect(results[0]!.message).toBe("it has said nothing for 3 s");
+  expect((results[0] as WorkerLostError).hangs).toBe(true);
   expect(results.slice(1)).toEqual([undefined, "done"]);
 });
 

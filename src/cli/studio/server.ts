@@ -6,6 +6,7 @@ import { PATHS } from "../../studio/page/paths.js";
 import type { SceneDefinition } from "../../task/scene.js";
 import { gaitNames } from "../gaitFile.js";
 import {
+  ISOLATED,
   type LoopbackServer,
   ONNX_RUNTIME_FILE,
   type Resource,
@@ -24,8 +25,7 @@ export interface StudioServerOptions {
 
 /** Isolation gives the page shared memory; and nothing that runs in it, reward terms above all, reaches another server. */
 const HEADERS = {
-  "cross-origin-opener-policy": "same-origin",
-  "cross-origin-embedder-policy": "require-corp",
+  ...ISOLATED,
   "content-security-policy":
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; " +
     "img-src 'self' data: blob:; worker-src 'self'; connect-src 'self' data:; frame-ancestors 'none'",

@@ -1,9 +1,11 @@
 import { InputError } from "../../inputError.js";
 import type { SceneDefinition } from "../../task/scene.js";
 import type { Thread } from "../../workers/thread.js";
-import type { StudioConfig, StudioHost } from "../host.js";
+import { rolloutWorkers, saveFile } from "../browser.js";
+import type { StudioHost } from "../host.js";
 import { RunStore } from "../store.js";
 import { Studio } from "../studio.js";
+import type { StudioConfig } from "../studioConfig.js";
 import { requireOptions, type StudioOptions } from "./configure.js";
 import { LiveStage } from "./liveStage.js";
 import { roleThread, type WorkerRole } from "./roles.js";
@@ -50,7 +52,7 @@ export class GameStudio {
   }
 
   private hostOf(options: StudioOptions, stage: LiveStage): StudioHost {
-    const { scenes, workers = Math.max(1, navigator.hardwareConcurrency - 1) } = options;
+    const { scenes, workers = rolloutWorkers() } = options;
     const find = (name: string) => scenes.find((scene) => scene.name === name)!;
     return {
       scenes: scenes.map(({ name, summary }) => ({ name, summary, gaits: [], hasModel: false })),
@@ -91,13 +93,4 @@ async function loadConfigAsync({ name, config }: SceneDefinition, { configs }: S
     throw new InputError(`${source} is not at ${config}; give configureStudio its text: configs: { "${name}": … }.`);
   }
   return { config: { text: await response.text(), source }, overlays: [] };
-}
-
-function saveFile(name: string, bytes: Uint8Array): void {
-  const url = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>]));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

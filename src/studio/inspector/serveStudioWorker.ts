@@ -1,5 +1,4 @@
 import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
-import { env } from "onnxruntime-web/wasm";
 import type { SceneDefinition } from "../../task/scene.js";
 import { serveWebWorker } from "../../train/worker/webWorker.js";
 import { serveTrials } from "../rewards/trialWorker.js";
@@ -22,15 +21,14 @@ export interface StudioWorkerOptions {
 export function serveStudioWorker({ scenes, loadHavokAsync, onnxRuntime }: StudioWorkerOptions): void {
   const cast = Object.fromEntries(scenes.map((scene) => [scene.name, async () => scene]));
   const serveAs: Readonly<Record<WorkerRole, () => void>> = {
-    training: () => {
-      if (onnxRuntime !== undefined) env.wasm.wasmPaths = { wasm: `${onnxRuntime}ort-wasm-simd-threaded.wasm` };
+    training: () =>
       serveTraining({
         scenes: cast,
         loadHavokAsync,
+        onnxRuntime,
         startRolloutThread: () =>
           roleThread(new Worker(self.location.href, { type: "module", name: "legwork-rollout" }), "rollout"),
-      });
-    },
+      }),
     rollout: () => serveWebWorker({ scenes: cast, loadHavokAsync, runsCode: true }),
     trial: () => serveTrials({ scenes: cast, loadHavokAsync }),
   };

@@ -1,13 +1,15 @@
 import { createRoot } from "react-dom/client";
 import { InputError } from "../../inputError.js";
 import { webThread } from "../../workers/webThread.js";
+import { rolloutWorkers, saveFile } from "../browser.js";
 import type { SceneSummary } from "../client.js";
-import type { StudioConfig, StudioHost } from "../host.js";
+import type { StudioHost } from "../host.js";
 import { StudioPanel } from "../panel/index.js";
 import { attachDrop } from "../stage/drop.js";
 import { StudioStage } from "../stage/studioStage.js";
 import { RunStore } from "../store.js";
 import { Studio } from "../studio.js";
+import type { StudioConfig } from "../studioConfig.js";
 import { cast } from "./cast.js";
 import { PATHS } from "./paths.js";
 
@@ -48,8 +50,7 @@ async function startAsync(root: HTMLElement): Promise<void> {
       setModel: (name, onnx) => stage.setModel(name, onnx),
       setNetwork: (network) => stage.setNetwork(network),
     },
-    // The page and what it shows take one core.
-    workers: Math.max(1, navigator.hardwareConcurrency - 1),
+    workers: rolloutWorkers(),
     saveFile,
   };
   const wanted = new URLSearchParams(window.location.search).get("scene");
@@ -86,15 +87,6 @@ async function fetchTextAsync(path: string): Promise<string> {
 
 async function fetchJsonAsync<T>(path: string): Promise<T> {
   return JSON.parse(await fetchTextAsync(path)) as T;
-}
-
-function saveFile(name: string, bytes: Uint8Array): void {
-  const url = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>]));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }
 
 const root = document.getElementById("studio")!;

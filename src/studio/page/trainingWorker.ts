@@ -1,4 +1,3 @@
-import { env } from "onnxruntime-web/wasm";
 import { webThread } from "../../workers/webThread.js";
 import { serveTraining } from "../session/serveTraining.js";
 import { cast } from "./cast.js";
@@ -7,9 +6,9 @@ import { PATHS } from "./paths.js";
 
 // Entry of the Web Worker that trains.
 
-env.wasm.wasmPaths = { wasm: `${PATHS.onnxRuntime}ort-wasm-simd-threaded.wasm` };
 serveTraining({
   scenes: cast,
   loadHavokAsync,
+  onnxRuntime: PATHS.onnxRuntime,
   startRolloutThread: () => webThread(new Worker(`${PATHS.scripts}rolloutWorker.js`, { type: "module" })),
 });

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from "react";
 import type { StudioClient } from "../client.js";
+import { isLive } from "../client.js";
 import type { StageClient } from "../stage/stageState.js";
 import { CastList } from "./cast/castList.js";
 import { RunList } from "./cast/runList.js";
@@ -8,7 +9,7 @@ import { useTour } from "./guide/tour.js";
 import { TourTip } from "./guide/tourTip.js";
 import { GaitSection, PlotSection } from "./plots/plotSection.js";
 import { RewardSection } from "./rewards/rewardSection.js";
-import { currentRun, isActive } from "./shared/currentRun.js";
+import { currentRun } from "./shared/currentRun.js";
 import { Tabs } from "./shared/tabs.js";
 import { useStore } from "./shared/useStore.js";
 import { StageDock } from "./stage/stageDock.js";
@@ -28,7 +29,7 @@ export function StudioPanel({ client, stage, viewport }: StudioPanelProps) {
   const tour = useTour();
   const { comparison, shown, compare } = useShownRuns(client);
   const [tab, setTab] = useState("Rewards");
-  const training = useStore(client, (state) => isActive(currentRun(state)?.status ?? "stopped"));
+  const training = useStore(client, (state) => isLive(currentRun(state)?.status ?? "stopped"));
 
   useEffect(() => {
     if (tour.step === 3) setTab("Rewards");

@@ -1,17 +1,14 @@
 import type { PolicyNetwork } from "../../policy/network.js";
 import type { RewardSettings } from "../../task/resolve.js";
 import type { RewardFault } from "../../task/rewards/code.js";
-import type { Overlay } from "../../train/config/trainerConfig.js";
 import type { MetricRecord } from "../../train/log/metrics.js";
+import type { StudioConfig } from "../studioConfig.js";
 
 /** What the page tells the training worker to begin with. */
-export interface StartSession {
+export interface StartSession extends StudioConfig {
   /** Name of the scene. */
   readonly scene: string;
   readonly gait: string | null;
-  /** The scene's trainer file, then what lies over it. */
-  readonly config: Overlay;
-  readonly overlays: readonly Overlay[];
   readonly seed: number;
   readonly workers: number;
   /** Rewards that differ from the task's, instead of those of the files. */

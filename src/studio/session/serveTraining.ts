@@ -1,4 +1,5 @@
 import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
+import { findOnnxRuntime } from "../../inference/onnxRuntime.js";
 import { InputError } from "../../inputError.js";
 import type { RewardSettings } from "../../task/resolve.js";
 import type { SceneDefinition } from "../../task/scene.js";
@@ -12,12 +13,16 @@ export interface ServeTrainingOptions {
   /** The scenes that can be trained, by name. */
   readonly scenes: Readonly<Record<string, () => Promise<SceneDefinition>>>;
   readonly loadHavokAsync: () => Promise<HavokPhysicsWithBindings>;
+  /** URL of the folder with onnxruntime's WebAssembly file, ending in "/"; left out: beside the script. */
+  readonly onnxRuntime?: string | undefined;
   /** Starts a Web Worker that calls `serveWebWorker` with the same scenes. */
   readonly startRolloutThread: StartThread;
 }
 
 /** Makes a Web Worker the one that trains for a Studio: call it in the module that the Web Worker runs. */
-export function serveTraining({ scenes, loadHavokAsync, startRolloutThread: startThread }: ServeTrainingOptions): void {
+export function serveTraining(options: ServeTrainingOptions): void {
+  const { scenes, loadHavokAsync, onnxRuntime, startRolloutThread: startThread } = options;
+  findOnnxRuntime(onnxRuntime);
   let havok: Promise<HavokPhysicsWithBindings> | null = null;
   let session: TrainingSession | null = null;
   const current = () => {

@@ -10,7 +10,7 @@ import type { RewardSettings } from "../../task/resolve.js";
 import type { RewardFault } from "../../task/rewards/code.js";
 import type { SceneDefinition } from "../../task/scene.js";
 import { decodeCheckpoint, encodeCheckpoint } from "../../train/checkpoint.js";
-import { formatTrainerConfig, loadTrainerConfig } from "../../train/config/trainerConfig.js";
+import { formatTrainerConfig } from "../../train/config/trainerConfig.js";
 import { createTrainerAsync } from "../../train/createTrainer.js";
 import { CurriculumProgress, constantParameters } from "../../train/curriculum.js";
 import { type MetricRecord, TAGS } from "../../train/log/metrics.js";
@@ -18,6 +18,7 @@ import { trainLoopAsync } from "../../train/loop.js";
 import type { ParallelConfig } from "../../train/parallelism.js";
 import type { Iteration, Trainer } from "../../train/trainer.js";
 import type { StartThread } from "../../workers/thread.js";
+import { readConfig } from "../studioConfig.js";
 import { Gate } from "./gate.js";
 import type { SessionNotes, SessionStarted, StartSession } from "./protocol.js";
 
@@ -76,8 +77,7 @@ export class TrainingSession {
     host: SessionHost,
   ): Promise<{ session: TrainingSession; started: SessionStarted }> {
     const { scene, havok, startThread, gpuProblem } = host;
-    const { config: file, overlays } = request;
-    const loaded = loadTrainerConfig(file.text, file.source, scene.character.behavior, {}, overlays);
+    const loaded = readConfig(scene, request);
     const numAgents = loaded.legwork.numAgents ?? AGENTS;
     const legwork = { ...loaded.legwork, numWorkers: request.workers, numAgents };
     const config = { ...loaded, legwork } as ParallelConfig;
@@ -104,11 +104,9 @@ export class TrainingSession {
       startThread,
       gpuProblem,
       silenceSeconds: SILENCE_SECONDS,
-      say: (text) => {
-        // Before it is replaced: the next one would hang in the same term.
-        if (text.includes("said nothing")) dropCode(live, host);
-        host.note("say", text);
-      },
+      // The next one would hang in the same term.
+      onHang: () => dropCode(live, host),
+      say: (text) => host.note("say", text),
     });
     if (request.checkpoint) {
       const checkpoint = decodeCheckpoint(request.checkpoint.bytes, "The run's checkpoint");

@@ -4,7 +4,7 @@ import type { StageStore } from "./stageStore.js";
 /** Time from one look to the next, ms. */
 const PERIOD = 100;
 /** Figures are shown every so many looks: faster cannot be read. */
-const FIGURES_EVERY = 2;
+const FIGURES_EVERY = 5;
 
 /** Looks at the worker's figures a few times a second, which is also how one hears that it has died. */
 export class StageWatch {

@@ -1,27 +1,20 @@
 import type { EpisodeRecord } from "../../env/vectorEnv.js";
 import type { Random } from "../../random.js";
 import { WorkerGroup } from "../../workers/group.js";
-import type { StartThread } from "../../workers/thread.js";
 import type { OnPolicyConfig } from "../config/trainerConfig.js";
 import type { OnPolicyCrew } from "../onPolicy/crew.js";
 import type { OnPolicyLayout } from "../onPolicy/layout.js";
 import type { OnPolicyState } from "../onPolicy/learner.js";
 import type { Collected, CollectRequest, Learned } from "../onPolicy/worker.js";
-import type { EnvDescription } from "../worker/env.js";
 import { shareEpisodesAsync } from "../worker/episodes.js";
+import type { CrewThreads } from "../worker/threads.js";
 import type { StartA3cRequest } from "./handlers.js";
 import { type SharedParameters, shareParameters, stateOfShared } from "./sharedParameters.js";
 import type { Advanced, AdvanceRequest } from "./worker.js";
 
-export interface A3cCrewOptions {
-  /** Starts a thread that calls `serveWorker`. */
-  readonly startThread: StartThread;
-  readonly workers: number;
-  readonly env: EnvDescription;
+export interface A3cCrewOptions extends CrewThreads {
   readonly config: OnPolicyConfig;
   readonly layout: OnPolicyLayout;
-  /** Tells people that a worker has been replaced. */
-  readonly say: (text: string) => void;
 }
 
 /**
@@ -35,9 +28,7 @@ export class A3cCrew implements OnPolicyCrew {
   private learned: readonly Learned[] = [];
 
   constructor(private readonly options: A3cCrewOptions) {
-    const { startThread, workers, say } = options;
-    const startMemberAsync = (member: number) => this.startMemberAsync(member);
-    this.group = new WorkerGroup({ startThread, workers, say, startMemberAsync });
+    this.group = new WorkerGroup({ ...options, startMemberAsync: (member) => this.startMemberAsync(member) });
   }
 
   get state(): OnPolicyState {

@@ -1,3 +1,5 @@
+import { InputError } from "../../inputError.js";
+
 /** What a trainer reports after one iteration. */
 export interface MetricRecord {
   /** Environment steps so far: decisions over all agents. */
@@ -43,7 +45,50 @@ export function metricLine(record: MetricRecord): string {
   return `${JSON.stringify({ step: record.step, wallSeconds: record.wallSeconds, ...record.values })}\n`;
 }
 
+/**
+ * The records of lines of JSON, in order. A value that was not finite reads as NaN. A last line without its end, left by a
+ * crash, is not a record.
+ * @param source what the text is from, for errors
+ * @throws InputError when a line is not a record
+ */
+export function parseMetrics(text: string, source: string): MetricRecord[] {
+  const lines = text.split("\n");
+  // What follows the last line end: empty, or an unfinished record.
+  lines.pop();
+  return lines.map((line, index) => {
+    const record = parseRecord(line);
+    if (record === undefined) {
+      throw new InputError(
+        `Line ${index + 1} of ${source} is not a metric record; it must be one JSON object with the numbers "step" and "wallSeconds", and otherwise only numbers or null.`,
+      );
+    }
+    return record;
+  });
+}
+
 /** Where the number of a parameter's present lesson is logged; ML-Agents' tag. */
 export function lessonTag(parameter: string): string {
   return `Environment/Lesson Number/${parameter}`;
+}
+
+function parseRecord(line: string): MetricRecord | undefined {
+  const fields = parseObject(line);
+  if (fields === undefined) return undefined;
+  const { step, wallSeconds, ...rest } = fields;
+  if (typeof step !== "number" || typeof wallSeconds !== "number") return undefined;
+  const values: Record<string, number> = {};
+  for (const [tag, value] of Object.entries(rest)) {
+    if (typeof value !== "number" && value !== null) return undefined;
+    values[tag] = value ?? Number.NaN;
+  }
+  return { step, wallSeconds, values };
+}
+
+function parseObject(line: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === "object" && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,10 +1,9 @@
-import { InputError } from "../../inputError.js";
 import { Random } from "../../random.js";
 import type { NaturalGradientConfig } from "../config/trainerConfig.js";
-import type { CreatedTrainer, TrainerRequest } from "../createTrainer.js";
+import { type CreatedTrainer, crewThreads, requireBackend, type TrainerRequest } from "../createTrainer.js";
+import { createOnPolicyTrainer } from "../onPolicy/create.js";
 import { configuredLayout, initialState } from "../onPolicy/layout.js";
 import { ThreadCrew } from "../onPolicy/threadCrew.js";
-import { OnPolicyTrainer } from "../onPolicy/trainer.js";
 import { stepsPerFragment } from "../onPolicy/worker.js";
 import type { ParallelConfig } from "../parallelism.js";
 import { NaturalGradientLearner } from "./learner.js";
@@ -17,14 +16,12 @@ import { naturalStep } from "./settings.js";
 export async function createNaturalGradientAsync(
   request: TrainerRequest<ParallelConfig & NaturalGradientConfig>,
 ): Promise<CreatedTrainer> {
-  const { config, seed, backend, env, workerEnv, startThread, say } = request;
-  if (backend !== "auto" && backend !== "wasm") {
-    throw new InputError(`${config.trainerType.toUpperCase()} learns on --backend wasm; ${backend} is not offered.`);
-  }
+  const { config, seed, env } = request;
+  requireBackend(config.trainerType.toUpperCase(), request, ["wasm"]);
   const { legwork } = config;
   const layout = configuredLayout(env, config);
   const { numWorkers: workers, numAgents: agents } = legwork;
-  const crew = new ThreadCrew({ startThread, workers, env: workerEnv, config, layout, say });
+  const crew = new ThreadCrew({ ...crewThreads(request), config, layout });
   const random = new Random(seed);
   const learner = await NaturalGradientLearner.createAsync({
     layout,
@@ -33,19 +30,5 @@ export async function createNaturalGradientAsync(
     rows: stepsPerFragment(config, workers, agents) * workers * agents,
     random: random.split(),
   });
-  const initialAction = legwork.initialAction === "start" ? env.startAction?.() : undefined;
-  return {
-    trainer: new OnPolicyTrainer({
-      crew,
-      layout,
-      config,
-      random,
-      learner,
-      say,
-      ...(initialAction && { initialAction }),
-    }),
-    backend: "wasm",
-    reason: null,
-    runEpisodesAsync: (...episodes) => crew.runEpisodesAsync(...episodes),
-  };
+  return { ...createOnPolicyTrainer(request, { layout, crew, learner, random }), backend: "wasm", reason: null };
 }

@@ -4,7 +4,13 @@ import type { Backend } from "../../nn/backend.js";
 import { type ActionSpec, actionSize } from "../../policy/policy.js";
 import { Random } from "../../random.js";
 import type { OffPolicyConfig } from "../config/trainerConfig.js";
-import { type CreatedTrainer, hiddenLayers, type TrainerRequest } from "../createTrainer.js";
+import {
+  type CreatedTrainer,
+  crewThreads,
+  hiddenLayers,
+  requireBackend,
+  type TrainerRequest,
+} from "../createTrainer.js";
 import type { ParallelConfig } from "../parallelism.js";
 import { ThreadExplorerCrew } from "./crew.js";
 import type { Exploration } from "./exploration.js";
@@ -32,22 +38,18 @@ export async function createOffPolicyAsync<C extends ParallelConfig & OffPolicyC
   algorithm: (config: C, shape: ActorCriticShape) => OffPolicyAlgorithm,
   takes: "continuous" | "continuous or discrete" = "continuous",
 ): Promise<CreatedTrainer> {
-  const { config, seed, backend, env, workerEnv, startThread, say } = request;
+  const { config, seed, backend, env } = request;
   const { legwork, trainerType } = config;
   const name = trainerType.toUpperCase();
   checkActions(name, env.actionSpec, takes);
   const shape = actorCriticShape(config, env);
   const { layout, exploration, backends, createLearnerAsync } = algorithm(config, shape);
-  if (backend !== "auto" && !backends.includes(backend)) {
-    const learner = shape.discrete ? `${name} of discrete actions` : name;
-    throw new InputError(`${learner} learns on --backend ${backends.join(", ")}; ${backend} is not offered yet.`);
-  }
+  requireBackend(shape.discrete ? `${name} of discrete actions` : name, request, backends);
   const chosen = backend === "auto" ? backends[0] : backend;
   const random = new Random(seed);
   const learner = await createLearnerAsync(random, chosen);
-  const { observationClip, numWorkers: workers, collectSteps: steps } = legwork;
-  const shared = { layout, exploration, observationClip, steps };
-  const crew = new ThreadExplorerCrew({ ...shared, startThread, workers, env: workerEnv, say });
+  const { observationClip, collectSteps: steps } = legwork;
+  const crew = new ThreadExplorerCrew({ ...crewThreads(request), layout, exploration, observationClip, steps });
   return {
     trainer: new OffPolicyTrainer({ crew, learner, layout, exploration, config, random }),
     backend: chosen,

@@ -2,9 +2,8 @@ import type { EpisodeRecord, VectorEnv } from "../../env/vectorEnv.js";
 import type { Random } from "../../random.js";
 import type { Experience } from "../../rollout/explorer.js";
 import { WorkerGroup } from "../../workers/group.js";
-import type { StartThread } from "../../workers/thread.js";
-import type { EnvDescription } from "../worker/env.js";
 import { shareEpisodesAsync } from "../worker/episodes.js";
+import type { CrewThreads } from "../worker/threads.js";
 import type { Exploration } from "./exploration.js";
 import type { StartExploringRequest } from "./handlers.js";
 import type { ActorCriticLayout } from "./layout.js";
@@ -56,14 +55,7 @@ export class InlineExplorerCrew implements ExplorerCrew {
   }
 }
 
-export interface ThreadExplorerCrewOptions extends ExplorerCrewOptions {
-  /** Starts a thread that calls `serveWorker`. */
-  readonly startThread: StartThread;
-  readonly workers: number;
-  readonly env: EnvDescription;
-  /** Tells people that a worker has been replaced. */
-  readonly say: (text: string) => void;
-}
+export type ThreadExplorerCrewOptions = ExplorerCrewOptions & CrewThreads;
 
 /** A crew of threads. What a worker that is lost was collecting is lost with it; another one begins with new episodes. */
 export class ThreadExplorerCrew implements ExplorerCrew {
@@ -72,14 +64,9 @@ export class ThreadExplorerCrew implements ExplorerCrew {
   private random: Random | null = null;
 
   constructor(private readonly options: ThreadExplorerCrewOptions) {
-    const { workers, env, startThread, say } = options;
+    const { workers, env } = options;
     this.agents = new Array<number>(workers).fill(env.agents);
-    this.group = new WorkerGroup({
-      startThread,
-      workers,
-      say,
-      startMemberAsync: (member) => this.startMemberAsync(member),
-    });
+    this.group = new WorkerGroup({ ...options, startMemberAsync: (member) => this.startMemberAsync(member) });
   }
 
   async startAsync(random: Random): Promise<void> {

@@ -8,28 +8,19 @@ import {
   canShareMemory,
   type SharedMemory,
 } from "../../workers/sharedExchange.js";
-import type { StartThread } from "../../workers/thread.js";
 import type { OnPolicyConfig } from "../config/trainerConfig.js";
 import { LOSSES } from "../ppo/headGradient.js";
-import type { EnvDescription } from "../worker/env.js";
 import { shareEpisodesAsync } from "../worker/episodes.js";
+import type { CrewThreads } from "../worker/threads.js";
 import type { CollectingCrew, Fragment } from "./crew.js";
 import { type JoinRequest, type StartRequest, SUM_NOTE } from "./handlers.js";
 import type { OnPolicyLayout } from "./layout.js";
 import type { OnPolicyState } from "./learner.js";
 import type { Collected, CollectRequest, Learned, LearnRequest } from "./worker.js";
 
-export interface ThreadCrewOptions {
-  /** Starts a thread that calls `serveWorker`. */
-  readonly startThread: StartThread;
-  readonly workers: number;
-  readonly env: EnvDescription;
+export interface ThreadCrewOptions extends CrewThreads {
   readonly config: OnPolicyConfig;
   readonly layout: OnPolicyLayout;
-  /** Tells people that a worker has been replaced. */
-  readonly say: (text: string) => void;
-  /** A worker that says nothing for so long hangs. Default 60. */
-  readonly silenceSeconds?: number;
   /** Whether gradients are added up in shared memory, or by messages. Default: in shared memory where there is any. */
   readonly sharesMemory?: boolean;
 }
@@ -47,13 +38,9 @@ export class ThreadCrew implements CollectingCrew {
   private sums: MessageSums | null = null;
 
   constructor(private readonly options: ThreadCrewOptions) {
-    const { startThread, workers, say, silenceSeconds } = options;
-    this.fragments = new Array(workers).fill(null);
+    this.fragments = new Array(options.workers).fill(null);
     this.group = new WorkerGroup({
-      startThread,
-      workers,
-      say,
-      ...(silenceSeconds === undefined ? {} : { silenceSeconds }),
+      ...options,
       onNote: (member, note, data) => {
         if (note === SUM_NOTE) this.sums?.add(member, data as Float32Array);
       },

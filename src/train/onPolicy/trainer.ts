@@ -36,7 +36,9 @@ interface CentralLearner {
 }
 
 /** The crew collects, and learns too unless there is a `learner`. */
-export type OnPolicyParts = CommonParts & (CentralLearner | { readonly crew: OnPolicyCrew; readonly learner?: null });
+export type CrewAndLearner = CentralLearner | { readonly crew: OnPolicyCrew; readonly learner?: null };
+
+export type OnPolicyParts = CommonParts & CrewAndLearner;
 
 /**
  * What all on-policy algorithms do: collect under the present policy, estimate advantages (generalised advantage

@@ -1,7 +1,7 @@
 import { InputError } from "../../inputError.js";
 import { Random } from "../../random.js";
 import type { PopulationConfig } from "../config/trainerConfig.js";
-import { type CreatedTrainer, hiddenLayers, type TrainerRequest } from "../createTrainer.js";
+import { type CreatedTrainer, crewThreads, hiddenLayers, type TrainerRequest } from "../createTrainer.js";
 import type { ParallelConfig } from "../parallelism.js";
 import { ThreadPopulationCrew } from "./crew.js";
 import { initialPolicy, type PolicyLayout, policyLayout } from "./layout.js";
@@ -19,18 +19,18 @@ export async function createPopulationAsync<C extends ParallelConfig & Populatio
   request: TrainerRequest<C>,
   createSearch: CreateSearch<C>,
 ): Promise<CreatedTrainer> {
-  const { config, seed, backend, env, workerEnv, startThread, say } = request;
+  const { config, seed, backend, env } = request;
   if (backend !== "auto" && backend !== "cpu") {
     throw new InputError(
       `${config.trainerType} computes nothing on --backend ${backend}; leave it out, or write auto or cpu.`,
     );
   }
-  const { observationClip, numWorkers: workers, activation } = config.legwork;
+  const { observationClip, activation } = config.legwork;
   const { observationSize, actionSpec } = env;
   const layout = policyLayout({ observationSize, actionSpec, activation, hidden: hiddenLayers(config) });
   const random = new Random(seed);
   const search = createSearch(config, searchStart(config, layout, random), random);
-  const crew = new ThreadPopulationCrew({ startThread, workers, env: workerEnv, layout, observationClip, say });
+  const crew = new ThreadPopulationCrew({ ...crewThreads(request), layout, observationClip });
   return {
     trainer: new PopulationTrainer({ crew, search, layout, config, random }),
     backend: "cpu",

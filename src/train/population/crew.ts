@@ -2,9 +2,9 @@ import type { EnvChanges, EpisodeRecord, VectorEnv } from "../../env/vectorEnv.j
 import { Random } from "../../random.js";
 import { WorkerGroup } from "../../workers/group.js";
 import type { Service } from "../../workers/remote.js";
-import type { StartThread } from "../../workers/thread.js";
 import type { CreateEnv, EnvDescription } from "../worker/env.js";
 import { shareEpisodesAsync } from "../worker/episodes.js";
+import type { CrewThreads } from "../worker/threads.js";
 import { type Evaluated, type EvaluateRequest, evaluateCandidates } from "./evaluate.js";
 import type { PolicyLayout } from "./layout.js";
 
@@ -44,14 +44,7 @@ export class InlinePopulationCrew implements PopulationCrew {
   }
 }
 
-export interface ThreadPopulationCrewOptions extends CrewOptions {
-  /** Starts a thread that calls `serveWorker`. */
-  readonly startThread: StartThread;
-  readonly workers: number;
-  readonly env: EnvDescription;
-  /** Tells people that a worker has been replaced. */
-  readonly say: (text: string) => void;
-}
+export type ThreadPopulationCrewOptions = CrewOptions & CrewThreads;
 
 /** A crew of threads, each of which tries its share of the candidates. What a lost one had is tried again by another. */
 export class ThreadPopulationCrew implements PopulationCrew {
@@ -59,9 +52,7 @@ export class ThreadPopulationCrew implements PopulationCrew {
   private random: Random | null = null;
 
   constructor(private readonly options: ThreadPopulationCrewOptions) {
-    const { workers, startThread, say } = options;
-    const startMemberAsync = (member: number) => this.startMemberAsync(member);
-    this.group = new WorkerGroup({ startThread, workers, say, startMemberAsync });
+    this.group = new WorkerGroup({ ...options, startMemberAsync: (member) => this.startMemberAsync(member) });
   }
 
   async startAsync(random: Random): Promise<void> {

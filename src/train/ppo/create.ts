@@ -1,11 +1,10 @@
-import { InputError } from "../../inputError.js";
 import { Random } from "../../random.js";
 import type { A2cConfig, PpoConfig, QActorCriticConfig, ReinforceConfig } from "../config/trainerConfig.js";
-import type { CreatedTrainer, TrainerRequest } from "../createTrainer.js";
+import { type CreatedTrainer, crewThreads, requireBackend, type TrainerRequest } from "../createTrainer.js";
+import { createOnPolicyTrainer } from "../onPolicy/create.js";
 import { configuredLayout, criticOf, initialState } from "../onPolicy/layout.js";
 import { learnSettings } from "../onPolicy/settings.js";
 import { ThreadCrew } from "../onPolicy/threadCrew.js";
-import { OnPolicyTrainer } from "../onPolicy/trainer.js";
 import type { ParallelConfig } from "../parallelism.js";
 import { createLearnerAsync } from "./createLearner.js";
 
@@ -13,24 +12,14 @@ import { createLearnerAsync } from "./createLearner.js";
 export async function createPpoAsync(
   request: TrainerRequest<ParallelConfig & (PpoConfig | A2cConfig | QActorCriticConfig | ReinforceConfig)>,
 ): Promise<CreatedTrainer> {
-  const { config, seed, backend, env, workerEnv, startThread, gpuProblem, silenceSeconds, say } = request;
+  const { config, seed, backend, env, gpuProblem } = request;
   const { legwork } = config;
   const judgesActions = criticOf(config) === "state-action";
-  if (judgesActions && backend !== "auto" && backend !== "wasm") {
-    throw new InputError(`${config.trainerType} learns on --backend wasm; ${backend} is not offered.`);
-  }
+  if (judgesActions) requireBackend(config.trainerType, request, ["wasm"]);
   const layout = configuredLayout(env, config);
-  const crew = new ThreadCrew({
-    startThread,
-    workers: legwork.numWorkers,
-    env: workerEnv,
-    config,
-    layout,
-    say,
-    ...(silenceSeconds !== undefined && { silenceSeconds }),
-  });
+  const crew = new ThreadCrew({ ...crewThreads(request), config, layout });
   const random = new Random(seed);
-  const chosen = await createLearnerAsync({
+  const { learner, ...where } = await createLearnerAsync({
     backend: judgesActions ? "wasm" : backend,
     layout,
     state: initialState(layout, legwork.initialStd, new Random(seed)),
@@ -40,12 +29,5 @@ export async function createPpoAsync(
     workers: legwork.numWorkers,
     gpuProblem,
   });
-  const initialAction = legwork.initialAction === "start" ? env.startAction?.() : undefined;
-  const { learner, ...where } = chosen;
-  const parts = { crew, layout, config, random, learner, say, ...(initialAction && { initialAction }) };
-  return {
-    trainer: new OnPolicyTrainer(parts),
-    ...where,
-    runEpisodesAsync: (...episodes) => crew.runEpisodesAsync(...episodes),
-  };
+  return { ...createOnPolicyTrainer(request, { layout, crew, learner, random }), ...where };
 }

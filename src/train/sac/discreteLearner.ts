@@ -1,9 +1,9 @@
 import type { ReplayBatch } from "../../rollout/replayBuffer.js";
 import { KernelActorCritic } from "../offPolicy/kernelActorCritic.js";
 import type { ActorCriticLayout } from "../offPolicy/layout.js";
-import { averageUpdates, type OffPolicyLearner, type OffPolicyUpdate } from "../offPolicy/learner.js";
+import type { OffPolicyUpdate } from "../offPolicy/learner.js";
 import { actorGradient, criticGradient, largestEntropy, logProbabilities, softValues } from "./discreteLosses.js";
-import { LearntTemperature } from "./learntTemperature.js";
+import { KernelSac } from "./kernelSac.js";
 import type { SacSettings, SacState } from "./state.js";
 
 /**
@@ -26,8 +26,7 @@ export interface DiscreteSacLearnerOptions {
  * policy's probabilities weigh all options, see discreteLosses.ts. Options that a mask forbids have the probability 0, in
  * the targets as in the policy's own loss.
  */
-export class DiscreteSacLearner implements OffPolicyLearner {
-  private readonly temperature = new LearntTemperature();
+export class DiscreteSacLearner extends KernelSac {
   private readonly discrete: readonly number[];
   /** `[rows, options]` each: log π, dL/dlogits, and dL/dQ of both critics */
   private readonly logP: Float32Array;
@@ -37,9 +36,10 @@ export class DiscreteSacLearner implements OffPolicyLearner {
   private readonly y: Float32Array;
 
   private constructor(
-    private readonly networks: KernelActorCritic,
+    networks: KernelActorCritic,
     private readonly options: DiscreteSacLearnerOptions,
   ) {
+    super(networks);
     const { layout, rows } = options;
     const perOption = () => new Float32Array(rows * layout.actor.at(-1)!.outputs);
     this.discrete = layout.discrete!;
@@ -55,26 +55,7 @@ export class DiscreteSacLearner implements OffPolicyLearner {
     return new DiscreteSacLearner(await KernelActorCritic.createAsync(options.layout, options.rows), options);
   }
 
-  async updateAsync(batches: Iterable<ReplayBatch>, learningRate: number): Promise<OffPolicyUpdate> {
-    return averageUpdates(Array.from(batches, (batch) => this.update(batch, learningRate)));
-  }
-
-  async actorAsync(): Promise<Float32Array> {
-    return this.networks.actorParameters();
-  }
-
-  async stateAsync(): Promise<SacState> {
-    return { ...this.networks.state(), temperature: this.temperature.state };
-  }
-
-  load(state: SacState): void {
-    this.networks.load(state);
-    this.temperature.load(state);
-  }
-
-  dispose(): void {}
-
-  private update(batch: ReplayBatch, learningRate: number): OffPolicyUpdate {
+  protected update(batch: ReplayBatch, learningRate: number): OffPolicyUpdate {
     const { networks, temperature, discrete } = this;
     const { settings, rows } = this.options;
     this.setTargets(batch);

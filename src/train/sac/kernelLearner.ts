@@ -3,8 +3,8 @@ import type { Random } from "../../random.js";
 import type { ReplayBatch } from "../../rollout/replayBuffer.js";
 import { KernelActorCritic } from "../offPolicy/kernelActorCritic.js";
 import type { ActorCriticLayout } from "../offPolicy/layout.js";
-import { averageUpdates, type OffPolicyLearner, type OffPolicyUpdate } from "../offPolicy/learner.js";
-import { LearntTemperature } from "./learntTemperature.js";
+import type { OffPolicyUpdate } from "../offPolicy/learner.js";
+import { KernelSac } from "./kernelSac.js";
 import type { SacSettings, SacState } from "./state.js";
 
 export interface SacKernelLearnerOptions {
@@ -19,8 +19,7 @@ export interface SacKernelLearnerOptions {
 const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
 /** SAC's arithmetic on the SIMD kernels, without a tape; its gradients are those of losses.ts, worked out by hand. */
-export class SacKernelLearner implements OffPolicyLearner {
-  private readonly temperature = new LearntTemperature();
+export class SacKernelLearner extends KernelSac {
   /** `[rows, actionSize]`: noise, what it becomes under the policy, and `[rows]`: its log-probability. */
   private readonly noise: Float32Array;
   private readonly actions: Float32Array;
@@ -32,9 +31,10 @@ export class SacKernelLearner implements OffPolicyLearner {
   private readonly y: Float32Array;
 
   private constructor(
-    private readonly networks: KernelActorCritic,
+    networks: KernelActorCritic,
     private readonly options: SacKernelLearnerOptions,
   ) {
+    super(networks);
     const { layout, rows } = options;
     const size = rows * layout.actionSize;
     this.noise = new Float32Array(size);
@@ -51,26 +51,7 @@ export class SacKernelLearner implements OffPolicyLearner {
     return new SacKernelLearner(await KernelActorCritic.createAsync(options.layout, options.rows), options);
   }
 
-  async updateAsync(batches: Iterable<ReplayBatch>, learningRate: number): Promise<OffPolicyUpdate> {
-    return averageUpdates(Array.from(batches, (batch) => this.update(batch, learningRate)));
-  }
-
-  async actorAsync(): Promise<Float32Array> {
-    return this.networks.actorParameters();
-  }
-
-  async stateAsync(): Promise<SacState> {
-    return { ...this.networks.state(), temperature: this.temperature.state };
-  }
-
-  load(state: SacState): void {
-    this.networks.load(state);
-    this.temperature.load(state);
-  }
-
-  dispose(): void {}
-
-  private update(batch: ReplayBatch, learningRate: number): OffPolicyUpdate {
+  protected update(batch: ReplayBatch, learningRate: number): OffPolicyUpdate {
     const { networks, temperature } = this;
     const { tau, targetEntropy } = this.options.settings;
     this.setTargets(batch);

@@ -1,13 +1,9 @@
 import type { Random } from "../../random.js";
 import type { ReplayBatch } from "../../rollout/replayBuffer.js";
 import { KernelActorCritic } from "../offPolicy/kernelActorCritic.js";
+import { KernelLearner } from "../offPolicy/kernelLearner.js";
 import type { ActorCriticLayout } from "../offPolicy/layout.js";
-import {
-  averageUpdates,
-  type OffPolicyLearner,
-  type OffPolicyState,
-  type OffPolicyUpdate,
-} from "../offPolicy/learner.js";
+import type { OffPolicyState, OffPolicyUpdate } from "../offPolicy/learner.js";
 
 export interface Td3Settings {
   /** Share of the way that the targets go towards the learnt networks. */
@@ -32,7 +28,7 @@ export interface Td3KernelLearnerOptions {
  * The arithmetic of TD3 (Fujimoto et al. 2018, algorithm 1) on the SIMD kernels. With one critic, no delay and no noise on
  * the targets it is that of DDPG (Lillicrap et al. 2016, algorithm 1).
  */
-export class Td3KernelLearner implements OffPolicyLearner {
+export class Td3KernelLearner extends KernelLearner<OffPolicyState> {
   private step = 0;
   private lastActorLoss = 0;
   /** `[rows, actionSize]` */
@@ -42,9 +38,10 @@ export class Td3KernelLearner implements OffPolicyLearner {
   private readonly y: Float32Array;
 
   private constructor(
-    private readonly networks: KernelActorCritic,
+    networks: KernelActorCritic,
     private readonly options: Td3KernelLearnerOptions,
   ) {
+    super(networks);
     const { layout, rows, state } = options;
     this.actions = new Float32Array(rows * layout.actionSize);
     this.dActions = new Float32Array(rows * layout.actionSize);
@@ -57,14 +54,6 @@ export class Td3KernelLearner implements OffPolicyLearner {
     return new Td3KernelLearner(await KernelActorCritic.createAsync(options.layout, options.rows), options);
   }
 
-  async updateAsync(batches: Iterable<ReplayBatch>, learningRate: number): Promise<OffPolicyUpdate> {
-    return averageUpdates(Array.from(batches, (batch) => this.update(batch, learningRate)));
-  }
-
-  async actorAsync(): Promise<Float32Array> {
-    return this.networks.actorParameters();
-  }
-
   async stateAsync(): Promise<OffPolicyState> {
     return this.networks.state();
   }
@@ -74,9 +63,7 @@ export class Td3KernelLearner implements OffPolicyLearner {
     this.step = state.adam.critics.step;
   }
 
-  dispose(): void {}
-
-  private update(batch: ReplayBatch, learningRate: number): OffPolicyUpdate {
+  protected update(batch: ReplayBatch, learningRate: number): OffPolicyUpdate {
     const { policyDelay, tau } = this.options.settings;
     this.step++;
     this.setTargets(batch);

@@ -6,12 +6,14 @@ import { promisify } from "node:util";
 import { type BuildOptions, build } from "esbuild";
 import hopper from "../../../scenes/hopper/index.js";
 import {
+  ISOLATED,
   type LoopbackServer,
   ONNX_RUNTIME_FILE,
   type Resource,
   readWasmAsync,
   serveLoopbackAsync,
 } from "../../../src/cli/loopback.js";
+import { FOR_PAGES } from "../../support/page.js";
 
 const folder = fileURLToPath(new URL("./", import.meta.url));
 
@@ -54,14 +56,9 @@ export async function serveGameAsync(): Promise<LoopbackServer> {
     // The sources of Legwork find the Inspector here, too.
     nodePaths: [`${folder}node_modules`],
     external: [...EDITORS.map((name) => `@babylonjs/${name}`), ...LAZY, "webgpu", "node:*"],
-    bundle: true,
-    write: false,
+    ...FOR_PAGES,
     outdir: "game",
-    format: "esm",
-    platform: "browser",
-    target: "es2022",
     jsx: "automatic",
-    logLevel: "silent",
   };
   const [own, editor] = await Promise.all([
     build({
@@ -81,8 +78,5 @@ export async function serveGameAsync(): Promise<LoopbackServer> {
   for (const { path, contents } of [...own.outputFiles!, ...editor.outputFiles!]) {
     resources.set(`/${basename(path)}`, { type: "text/javascript", body: contents });
   }
-  return serveLoopbackAsync((path) => resources.get(path) ?? null, 0, {
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-embedder-policy": "require-corp",
-  });
+  return serveLoopbackAsync((path) => resources.get(path) ?? null, 0, ISOLATED);
 }

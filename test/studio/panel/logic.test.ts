@@ -11,8 +11,8 @@ import { RunTable } from "../../../src/studio/panel/records/runTable.js";
 import { rewardChange } from "../../../src/studio/panel/rewards/rewardChange.js";
 import { searchLibrary } from "../../../src/studio/panel/rewards/searchLibrary.js";
 import { parseWeight, referenceWeight, toPosition, toWeight } from "../../../src/studio/panel/rewards/weightScale.js";
-import { throttle } from "../../../src/studio/panel/shared/throttle.js";
 import { footfallBars } from "../../../src/studio/panel/stage/footfallBars.js";
+import { throttle } from "../../../src/studio/throttle.js";
 import type { MetricRecord } from "../../../src/train/log/metrics.js";
 
 describe("slider of a weight", () => {

@@ -1,12 +1,16 @@
 import { readFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import {
+  ISOLATED,
+  type LoopbackServer,
+  ONNX_RUNTIME_FILE,
+  type Resource,
+  readWasmAsync,
+  serveLoopbackAsync,
+} from "../../../src/cli/loopback.js";
+import { bundleAsync } from "../../support/page.js";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const installed = (file: string) => readFileSync(createRequire(import.meta.url).resolve(file));
 
 const WORKER = `
 import HavokPhysics from "@babylonjs/havok";
@@ -55,36 +59,24 @@ const HTML = `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,
 <style>body { margin: 0 } canvas { width: 100vw; height: 100vh; display: block; touch-action: none }</style>
 <canvas></canvas><script type="module" src="/page.js"></script>`;
 
-async function bundleAsync(contents: string): Promise<Uint8Array> {
-  const result = await build({
-    stdin: { contents, resolveDir: here("../../.."), sourcefile: "entry.js" },
-    bundle: true,
-    write: false,
-    format: "esm",
-    platform: "browser",
-    target: "es2022",
-    logLevel: "silent",
-  });
-  return result.outputFiles[0]!.contents;
-}
-
 /** Serves a page with nothing but a stage, cross-origin isolated as the Studio's own pages are. */
-export async function serveStagePageAsync(): Promise<{ server: Server; url: string }> {
-  const model = (name: string) => readFileSync(here(`../../../models/${name}`));
-  const files: Record<string, [type: string, body: string | Uint8Array]> = {
-    "/": ["text/html", HTML],
-    "/page.js": ["text/javascript", await bundleAsync(PAGE)],
-    "/worker.js": ["text/javascript", await bundleAsync(WORKER)],
-    "/havok.wasm": ["application/wasm", installed("@babylonjs/havok/lib/esm/HavokPhysics.wasm")],
-    "/ort-wasm-simd-threaded.wasm": ["application/wasm", installed("onnxruntime-web/ort-wasm-simd-threaded.wasm")],
-    "/hopper.onnx": ["application/octet-stream", model("hopper.onnx")],
-    "/walker2d.onnx": ["application/octet-stream", model("walker2d.onnx")],
-  };
-  const headers = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
-  const server = createServer((request, response) => {
-    const file = files[request.url ?? ""];
-    response.writeHead(file ? 200 : 404, { "content-type": file?.[0] ?? "text/plain", ...headers }).end(file?.[1]);
+export async function serveStagePageAsync(): Promise<LoopbackServer> {
+  const script = async (module: string): Promise<Resource> => ({
+    type: "text/javascript",
+    body: await bundleAsync(module),
   });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` };
+  const model = (name: string): Resource => ({
+    type: "application/octet-stream",
+    body: readFileSync(here(`../../../models/${name}`)),
+  });
+  const files = new Map<string, Resource>([
+    ["/", { type: "text/html", body: HTML }],
+    ["/page.js", await script(PAGE)],
+    ["/worker.js", await script(WORKER)],
+    ["/havok.wasm", await readWasmAsync("@babylonjs/havok/lib/esm/HavokPhysics.wasm")],
+    [`/${ONNX_RUNTIME_FILE}`, await readWasmAsync(`onnxruntime-web/${ONNX_RUNTIME_FILE}`)],
+    ["/hopper.onnx", model("hopper.onnx")],
+    ["/walker2d.onnx", model("walker2d.onnx")],
+  ]);
+  return serveLoopbackAsync((path) => files.get(path) ?? null, 0, ISOLATED);
 }

@@ -33,6 +33,7 @@ export class SimpleEnv implements VectorEnv {
   readonly terminated: Uint8Array;
   readonly truncated: Uint8Array;
   readonly masks: Float32Array;
+  readonly finalMasks: Float32Array;
   private readonly randoms: readonly Random[];
   private readonly states: Float64Array;
   private readonly action: Float32Array;
@@ -53,6 +54,7 @@ export class SimpleEnv implements VectorEnv {
     this.terminated = new Uint8Array(count);
     this.truncated = new Uint8Array(count);
     this.masks = new Float32Array(count * maskSize(task.actionSpec)).fill(1);
+    this.finalMasks = this.masks.slice();
     const random = new Random(seed);
     this.randoms = Array.from({ length: count }, () => random.split());
     this.states = new Float64Array(count * task.stateSize);
@@ -79,7 +81,7 @@ export class SimpleEnv implements VectorEnv {
       this.terminated[agent] = terminated ? 1 : 0;
       this.truncated[agent] = truncated ? 1 : 0;
       if (terminated || truncated) this.end(agent);
-      else this.show(agent, this.observations);
+      else this.show(agent, this.observations, this.masks);
     }
   }
 
@@ -95,11 +97,11 @@ export class SimpleEnv implements VectorEnv {
     this.returns[agent] = 0;
     this.lengths[agent] = 0;
     this.task.start(this.state(agent).fill(0), this.randoms[agent]!);
-    this.show(agent, this.observations);
+    this.show(agent, this.observations, this.masks);
   }
 
   private end(agent: number): void {
-    this.show(agent, this.finalObservations);
+    this.show(agent, this.finalObservations, this.finalMasks);
     const sum = this.returns[agent]!;
     this.episodes.push({
       agent,
@@ -113,12 +115,12 @@ export class SimpleEnv implements VectorEnv {
   }
 
   /** Writes what the agent sees, and which options it has. */
-  private show(agent: number, observations: Float32Array): void {
+  private show(agent: number, observations: Float32Array, masks: Float32Array): void {
     const { task } = this;
     const state = this.state(agent);
     task.observe(state, observations.subarray(agent * task.observationSize, (agent + 1) * task.observationSize));
-    const width = this.masks.length / this.count;
-    task.mask?.(state, this.masks.subarray(agent * width, (agent + 1) * width));
+    const width = masks.length / this.count;
+    task.mask?.(state, masks.subarray(agent * width, (agent + 1) * width));
   }
 
   private state(agent: number): Float64Array {

@@ -35,19 +35,19 @@ describe("masks of experience", () => {
   };
   const { steps } = new Explorer(new SimpleEnv(counter, 2, 1), 10).explore(policy, { steps: 4, normalizer: null });
 
-  it("are shown to the policy and noted, at the end of an episode those of the step before", () => {
+  it("are shown to the policy and noted, at the end of an episode those of its last look", () => {
     expect(seen).toEqual([0, 1, 2, 0]);
     expect(steps.map(({ masks, nextMasks }) => [forbidden(masks!, 1), forbidden(nextMasks!, 1)])).toEqual([
       [0, 1],
       [1, 2],
-      [2, 2],
+      [2, 3],
       [0, 1],
     ]);
   });
 
   it.each([
-    { n: 1, pairs: ["0 → 1", "1 → 2", "2 → 2"] },
-    { n: 2, pairs: ["0 → 2", "1 → 2", "2 → 2"] },
+    { n: 1, pairs: ["0 → 1", "1 → 2", "2 → 3"] },
+    { n: 2, pairs: ["0 → 2", "1 → 3", "2 → 3"] },
   ])("are remembered with what they belong to, over $n steps", ({ n, pairs }) => {
     const buffer = new ReplayBuffer(100, 1, 1, 4);
     const returns = new NStepReturns(2, n, 0.5, buffer);

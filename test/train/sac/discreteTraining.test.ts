@@ -232,7 +232,7 @@ describe("off-policy trainers by their names", () => {
   it("refuse backends on which they do not learn such actions", async () => {
     for (const backend of ["webgpu", "cpu"] as const) {
       await expect(createAsync("sac", discrete, backend)).rejects.toThrow(
-        `SAC of discrete actions learns on --backend wasm; ${backend} is not offered yet.`,
+        `SAC of discrete actions learns on --backend wasm; ${backend} is not offered.`,
       );
     }
   });

@@ -1,12 +1,15 @@
 import { readFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import hopper from "../../../scenes/hopper/index.js";
+import {
+  ISOLATED,
+  type LoopbackServer,
+  type Resource,
+  readWasmAsync,
+  serveLoopbackAsync,
+} from "../../../src/cli/loopback.js";
 import { Random } from "../../../src/random.js";
 import { loadTrainerConfig, type PpoConfig } from "../../../src/train/config/trainerConfig.js";
 import { onPolicyLayout } from "../../../src/train/onPolicy/layout.js";
@@ -14,6 +17,7 @@ import { ThreadCrew } from "../../../src/train/onPolicy/threadCrew.js";
 import { OnPolicyTrainer } from "../../../src/train/onPolicy/trainer.js";
 import { startNodeThread } from "../../../src/workers/nodeThread.js";
 import { chromiumOptions, noChromium } from "../../support/chromium.js";
+import { bundleAsync, SCRIPT_PAGE } from "../../support/page.js";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const ITERATIONS = 2;
@@ -61,19 +65,6 @@ const shape = {
   hidden: [64, 64],
 };
 
-async function bundleAsync(contents: string): Promise<Uint8Array> {
-  const result = await build({
-    stdin: { contents, resolveDir: here("../../.."), sourcefile: "entry.js" },
-    bundle: true,
-    write: false,
-    format: "esm",
-    platform: "browser",
-    target: "es2022",
-    logLevel: "silent",
-  });
-  return result.outputFiles[0]!.contents;
-}
-
 /** The same run in worker threads of Node. */
 async function trainInNodeAsync(): Promise<number[]> {
   const layout = onPolicyLayout(shape);
@@ -100,7 +91,7 @@ async function trainInNodeAsync(): Promise<number[]> {
 describe.skipIf(noChromium)(`workers in a page${noChromium ? ` (${noChromium})` : ""}`, () => {
   let browser: Browser;
   let expected: number[];
-  const servers: Server[] = [];
+  const servers: LoopbackServer[] = [];
 
   beforeAll(async () => {
     browser = await chromium.launch(chromiumOptions);
@@ -108,33 +99,26 @@ describe.skipIf(noChromium)(`workers in a page${noChromium ? ` (${noChromium})` 
   }, 60_000);
   afterAll(async () => {
     await browser?.close();
-    for (const server of servers) server.close();
+    for (const server of servers) await server.close();
   });
 
-  const serveAsync = async (headers: Record<string, string>): Promise<string> => {
-    const files: Record<string, [type: string, body: string | Uint8Array]> = {
-      "/": ["text/html", '<script type="module" src="/page.js"></script>'],
-      "/page.js": ["text/javascript", await bundleAsync(PAGE)],
-      "/worker.js": ["text/javascript", await bundleAsync(WORKER)],
-      "/havok.wasm": [
-        "application/wasm",
-        readFileSync(createRequire(import.meta.url).resolve("@babylonjs/havok/lib/esm/HavokPhysics.wasm")),
-      ],
-    };
-    const server = createServer((request, response) => {
-      const file = files[request.url ?? ""];
-      response.writeHead(file ? 200 : 404, { "content-type": file?.[0] ?? "text/plain", ...headers }).end(file?.[1]);
-    });
+  const serveAsync = async (headers: Readonly<Record<string, string>>): Promise<string> => {
+    const files = new Map<string, Resource>([
+      ["/", SCRIPT_PAGE],
+      ["/page.js", { type: "text/javascript", body: await bundleAsync(PAGE) }],
+      ["/worker.js", { type: "text/javascript", body: await bundleAsync(WORKER) }],
+      ["/havok.wasm", await readWasmAsync("@babylonjs/havok/lib/esm/HavokPhysics.wasm")],
+    ]);
+    const server = await serveLoopbackAsync((path) => files.get(path) ?? null, 0, headers);
     servers.push(server);
-    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    return server.url;
   };
 
   it.each([
     {
       how: "over shared memory",
       isolated: true,
-      headers: { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" },
+      headers: ISOLATED,
     },
     { how: "by messages where the page is not isolated", isolated: false, headers: {} },
   ])(
@@ -143,7 +127,7 @@ describe.skipIf(noChromium)(`workers in a page${noChromium ? ` (${noChromium})` 
       const page = await browser.newPage();
       const errors: string[] = [];
       page.on("pageerror", (error) => errors.push(error.message));
-      await page.goto(await serveAsync(headers as Record<string, string>));
+      await page.goto(await serveAsync(headers));
       await page.waitForFunction(() => "train" in window, null, { timeout: 20_000 });
       const result = await page.evaluate(
         (request) =>

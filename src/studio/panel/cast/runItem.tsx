@@ -1,7 +1,8 @@
 import { memo, useState } from "react";
 import type { RunSummary, StudioClient } from "../../client.js";
+import { isLive } from "../../client.js";
 import { Button } from "../shared/button.js";
-import { isActive, runName } from "../shared/currentRun.js";
+import { runName } from "../shared/currentRun.js";
 import { formatAge, formatCount, formatFigure } from "../shared/format.js";
 
 export interface RunItemProps {
@@ -66,7 +67,7 @@ export const RunItem = memo(function RunItem({ client, run, open, colour, onComp
               onPress={() => client.openRun(run.id)}
             />
           )}
-          {open && !isActive(run.status) && (
+          {open && !isLive(run.status) && (
             <Button name="Resume run" title="Go on with this run" icon="play" onPress={() => client.resume()}>
               Resume
             </Button>
@@ -87,10 +88,10 @@ export const RunItem = memo(function RunItem({ client, run, open, colour, onComp
           />
           <Button
             name={`Delete ${name}`}
-            title={isActive(run.status) ? "Stop it before you delete it" : "Delete it"}
+            title={isLive(run.status) ? "Stop it before you delete it" : "Delete it"}
             icon="trash"
             bare
-            disabled={isActive(run.status)}
+            disabled={isLive(run.status)}
             onPress={() => setAsking(true)}
           />
         </div>

@@ -5,7 +5,7 @@ import { Compartment, EditorState, type Extension, Prec } from "@codemirror/stat
 import { oneDark } from "@codemirror/theme-one-dark";
 import { highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from "@codemirror/view";
 import { EditorView, minimalSetup } from "codemirror";
-import type { RewardFault } from "../../rewards/fault.js";
+import type { RewardFault } from "../../../task/rewards/code.js";
 import type { Theme } from "../shared/theme.js";
 import { completeTerm } from "./completeTerm.js";
 import { faultDiagnostic } from "./faultDiagnostic.js";

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "@codemirror/lint";
 import type { Text } from "@codemirror/state";
-import type { RewardFault } from "../../rewards/fault.js";
+import type { RewardFault } from "../../../task/rewards/code.js";
 
 /** Marks the line of a fault, from its first letter on; a fault of no line, or of one that is gone, marks the last. */
 export function faultDiagnostic(doc: Text, { line, message }: RewardFault): Diagnostic {

@@ -1,7 +1,8 @@
 import type { StudioClient } from "../../client.js";
+import { isLive } from "../../client.js";
 import type { StageClient } from "../../stage/stageState.js";
 import { trainAction } from "../header/trainAction.js";
-import { currentRun, isActive } from "../shared/currentRun.js";
+import { currentRun } from "../shared/currentRun.js";
 
 /** What keys act on. */
 export interface KeyTargets {
@@ -40,7 +41,7 @@ export const KEYS: readonly Key[] = [
     matches: plain("s"),
     act: ({ client }) => {
       const run = currentRun(client.state);
-      if (run && isActive(run.status)) client.stop();
+      if (run && isLive(run.status)) client.stop();
     },
   },
   {

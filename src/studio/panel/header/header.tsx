@@ -1,11 +1,12 @@
 import { memo } from "react";
 import { TAGS } from "../../../train/log/metrics.js";
 import type { StudioClient } from "../../client.js";
+import { isLive } from "../../client.js";
 import { TourTip } from "../guide/tourTip.js";
 import { useRecordPulse } from "../records/recordPulse.js";
 import { tableOf } from "../records/runTable.js";
 import { Button } from "../shared/button.js";
-import { currentRun, isActive } from "../shared/currentRun.js";
+import { currentRun } from "../shared/currentRun.js";
 import { formatCount, formatFigure, inWords } from "../shared/format.js";
 import type { Theme } from "../shared/theme.js";
 import { useStore } from "../shared/useStore.js";
@@ -82,7 +83,7 @@ function RunFigures({ client }: { readonly client: StudioClient }) {
         aria-label="Steps of the run"
         max={run.maxSteps}
         value={Math.min(run.steps, run.maxSteps)}
-        data-active={isActive(run.status) ? "" : undefined}
+        data-active={isLive(run.status) ? "" : undefined}
       />
     </div>
   );

@@ -1,6 +1,7 @@
 import type { StudioClient } from "../../client.js";
+import { isLive } from "../../client.js";
 import { Button } from "../shared/button.js";
-import { currentRun, isActive } from "../shared/currentRun.js";
+import { currentRun } from "../shared/currentRun.js";
 import { useStore } from "../shared/useStore.js";
 import { trainAction } from "./trainAction.js";
 
@@ -16,7 +17,7 @@ export function TrainButtons({ client }: { readonly client: StudioClient }) {
         icon="stop"
         title="End this run; it is kept"
         shortcut="S"
-        disabled={status === null || !isActive(status)}
+        disabled={status === null || !isLive(status)}
         onPress={() => client.stop()}
       />
       <Button

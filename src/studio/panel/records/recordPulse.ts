@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from "react";
 import type { StudioClient } from "../../client.js";
-import { throttle } from "../shared/throttle.js";
+import { throttle } from "../../throttle.js";
 
 /** Curves are drawn anew at most this often, ms. */
 const INTERVAL = 500;

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { StudioClient } from "../../client.js";
-import { throttle } from "../shared/throttle.js";
+import { throttle } from "../../throttle.js";
 import { signed } from "./rewardChange.js";
 import { referenceWeight, toPosition, toWeight } from "./weightScale.js";
 

@@ -1,13 +1,8 @@
-import type { RunStatus, RunSummary, StudioState } from "../../client.js";
+import type { RunSummary, StudioState } from "../../client.js";
 
 /** The run that trains, or was the last one that did. */
 export function currentRun(state: StudioState): RunSummary | null {
   return state.runs.find((run) => run.id === state.run) ?? null;
-}
-
-/** Whether it has a training that can be paused or stopped. */
-export function isActive(status: RunStatus): boolean {
-  return status === "starting" || status === "running" || status === "paused";
 }
 
 /** What to call a run where there is room for a few words only. */

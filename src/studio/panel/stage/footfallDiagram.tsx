@@ -1,9 +1,9 @@
 import { memo, useContext, useEffect, useRef } from "react";
 import type { StageClient } from "../../stage/stageState.js";
+import { throttle } from "../../throttle.js";
 import { readPalette } from "../plots/palette.js";
 import { inWords } from "../shared/format.js";
 import { ThemeContext } from "../shared/theme.js";
-import { throttle } from "../shared/throttle.js";
 import { useStore } from "../shared/useStore.js";
 import { drawFootfalls } from "./drawFootfalls.js";
 
@@ -21,7 +21,7 @@ export const FootfallDiagram = memo(function FootfallDiagram({ stage }: { readon
   // biome-ignore lint/correctness/useExhaustiveDependencies: colours follow the theme, the height follows the feet
   useEffect(() => {
     const element = canvas.current;
-    const context = element?.getContext("2d");
+    const context = element?.getContext("2d", { willReadFrequently: true });
     if (!element || !context) return;
     const palette = readPalette(element);
     const draw = throttle(INTERVAL, () => {

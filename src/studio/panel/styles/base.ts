@@ -57,6 +57,8 @@ input::placeholder { color: var(--quiet); opacity: 1; }
 .lw-field { display: flex; align-items: center; gap: 8px; color: var(--quiet); font-size: 12px; }
 .lw-field select { flex: 1; color: var(--text); }
 .lw-toolbar { display: flex; align-items: center; flex-wrap: wrap; gap: 6px; margin-bottom: 8px; min-height: 28px; }
+/* What changes all the time has a layer of its own, so that the rest need not be painted with it. */
+.lw-figures, .lw-stage-figures, .lw-run-text, .lw-band { will-change: transform; }
 .lw-status { display: inline-flex; align-items: center; gap: 5px; color: var(--quiet); }
 .lw-status::before { content: ""; width: 7px; height: 7px; flex: none; border-radius: 50%; background: var(--quiet); }
 .lw-status[data-status="running"]::before, .lw-status[data-status="solved"]::before { background: var(--good); }

@@ -35,9 +35,6 @@ button.lw-change:hover { background: color-mix(in srgb, var(--warn) 34%, transpa
 .lw-slider:active::-webkit-slider-thumb { background: var(--accent); }
 
 .lw-band { display: block; width: 100%; height: 28px; border-radius: 5px; background: var(--hover); }
-.lw-band .lw-area { fill: color-mix(in srgb, var(--series) 34%, transparent); }
-.lw-band .lw-line { fill: none; stroke: var(--series); stroke-width: 1.5; vector-effect: non-scaling-stroke; stroke-linejoin: round; }
-.lw-band .lw-zero { stroke: var(--edge); stroke-width: 1; vector-effect: non-scaling-stroke; }
 
 .lw-changes { display: flex; align-items: center; justify-content: space-between; gap: 10px; min-height: 28px;
   margin-top: 4px; padding-top: 8px; border-top: 1px solid var(--edge); color: var(--quiet); font-size: 12px; }

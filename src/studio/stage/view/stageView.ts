@@ -27,8 +27,9 @@ const SHADOW_MARGIN = 4;
 const NEAR_SIZES = 2.4;
 const NEAR_WIDTHS = 0.72;
 const DOWN = 1.3;
-/** Edge of the shadow map without a graphics card, pixels. */
+/** Edge of the shadow map without a graphics card, pixels, and frames from one drawing of it to the next. */
 const PLAIN_SHADOWS = 512;
+const PLAIN_SHADOW_PERIOD = 4;
 
 export interface StageViewEvents {
   giveBack(frame: Frame): void;
@@ -108,7 +109,7 @@ export class StageView {
   }
 
   /**
-   * Draws one frame.
+   * Draws one frame, in the render loop of its engine.
    * @param now ms since 1970
    * @param dt simulated seconds since the last one; null: the camera stays where it is
    */
@@ -123,15 +124,14 @@ export class StageView {
       this.follow(newest, dt);
       this.pushTool.update();
     }
-    this.engine.beginFrame();
     this.babylon.render();
-    this.engine.endFrame();
   }
 
   /** Leaves out what costs much where there is no graphics card. */
   drawPlainly(): void {
     for (const texture of this.babylon.textures) texture.anisotropicFilteringLevel = 1;
     this.shadows.mapSize = PLAIN_SHADOWS;
+    this.shadows.getShadowMap()!.refreshRate = PLAIN_SHADOW_PERIOD;
   }
 
   /** Where the centre of a part is on the canvas, CSS pixels. */

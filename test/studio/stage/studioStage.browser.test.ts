@@ -1,6 +1,6 @@
-import type { Server } from "node:http";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { LoopbackServer } from "../../../src/cli/loopback.js";
 import type { StudioStage } from "../../../src/studio/stage/studioStage.js";
 import type { SceneDefinition } from "../../../src/task/scene.js";
 import { chromiumOptions, noChromium } from "../../support/chromium.js";
@@ -21,25 +21,24 @@ declare global {
 describe.skipIf(noChromium)(`the Studio's stage${noChromium ? ` (${noChromium})` : ""}`, () => {
   let browser: Browser;
   let page: Page;
-  let server: Server;
+  let server: LoopbackServer;
   const errors: string[] = [];
 
   beforeAll(async () => {
     browser = await chromium.launch(chromiumOptions);
-    const served = await serveStagePageAsync();
-    server = served.server;
+    server = await serveStagePageAsync();
     // Software rendering pays for every pixel.
     page = await browser.newPage({ viewport: { width: 640, height: 400 } });
     page.on("pageerror", (error) => errors.push(error.message));
     page.on("console", (message) => {
       if (message.type() === "error") errors.push(message.text());
     });
-    await page.goto(served.url);
+    await page.goto(server.url);
     await page.waitForFunction(() => "test" in window);
   });
   afterAll(async () => {
     await browser?.close();
-    server?.close();
+    await server?.close();
   });
 
   const figures = () => page.evaluate(() => window.test.stage.state.figures);
@@ -145,13 +144,10 @@ describe.skipIf(noChromium)(`the Studio's stage${noChromium ? ` (${noChromium})`
   });
 
   it("starts a worker that has died again, with all that was shown", async () => {
-    const before = await page.evaluate(() => {
-      const { stage } = window.test;
-      stage.set({ ground: "flat" });
-      return stage.state.footfalls!.seconds;
-    });
-    // The clock begins anew with the ground.
-    await page.waitForFunction((last) => (window.test.stage.state.footfalls?.seconds ?? last) < last, before);
+    // The clock begins anew with the ground; far enough from its beginning to be seen.
+    await page.waitForFunction(() => (window.test.stage.state.footfalls?.seconds ?? 0) > 5);
+    await page.evaluate(() => window.test.stage.set({ ground: "flat" }));
+    await page.waitForFunction(() => (window.test.stage.state.footfalls?.seconds ?? 5) < 5);
     await page.evaluate(() => window.test.workers.at(-1)!.postMessage({ test: "die" }));
     expect(await saidAsync(1)).toEqual([
       expect.stringMatching(

@@ -1,10 +1,10 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type LoopbackServer, type Resource, serveLoopbackAsync } from "../../../src/cli/loopback.js";
 import { chromiumOptions, noChromium } from "../../support/chromium.js";
+import { FOR_PAGES } from "../../support/page.js";
 import type { FakePage } from "./fakePage.js";
 
 const HTML = `<!doctype html><html lang="en"><title>Studio</title><link rel="icon" href="data:,">
@@ -15,41 +15,32 @@ type Window = { studio: FakePage };
 
 describe.skipIf(noChromium)(`the panel in a page${noChromium ? ` (${noChromium})` : ""}`, () => {
   let browser: Browser;
-  let server: Server;
-  let url: string;
+  let server: LoopbackServer;
   let page: Page;
   let errors: string[];
 
   beforeAll(async () => {
-    const bundle = await build({
-      entryPoints: [fileURLToPath(new URL("./fakePage.tsx", import.meta.url))],
-      bundle: true,
-      write: false,
-      format: "esm",
-      platform: "browser",
-      target: "es2022",
-      logLevel: "silent",
+    const { outputFiles } = await build({
+      ...FOR_PAGES,
+      entryPoints: [fileURLToPath(new URL("fakePage.tsx", import.meta.url))],
       // React's own warnings count as errors here.
       define: { "process.env.NODE_ENV": '"development"' },
     });
-    const script = bundle.outputFiles[0]!.contents;
-    server = createServer(({ url: path }, response) => {
-      const isScript = path === "/page.js";
-      response.writeHead(200, { "content-type": isScript ? "text/javascript" : "text/html" });
-      response.end(isScript ? script : HTML);
-    });
-    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const files = new Map<string, Resource>([
+      ["/", { type: "text/html", body: HTML }],
+      ["/page.js", { type: "text/javascript", body: outputFiles[0]!.contents }],
+    ]);
+    server = await serveLoopbackAsync((path) => files.get(path) ?? null, 0);
     browser = await chromium.launch(chromiumOptions);
   });
   afterAll(async () => {
     await browser?.close();
-    server?.close();
+    await server?.close();
   });
 
   const openAsync = async (path = "", visited = true) => {
     if (visited) await page.addInitScript(() => localStorage.setItem("legwork.studio.tour", "seen"));
-    await page.goto(url + path);
+    await page.goto(server.url + path);
     await page.getByRole("button", { name: "Train", exact: true }).waitFor();
   };
   const callsAsync = () => page.evaluate(() => (window as unknown as Window).studio.client.calls);

@@ -1,1 +1,0 @@
-export type { RewardFault } from "../../task/rewards/code.js";
