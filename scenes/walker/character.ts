@@ -1,25 +1,30 @@
 import { JointDriveActuator } from "../../src/actuators/jointDriveActuator.js";
 import type { CharacterDefinition } from "../../src/agent/characterAgent.js";
+import type { PhysicsClock } from "../../src/body/world.js";
 import { CommandSensor } from "../../src/sensors/commandSensor.js";
 import { ContactSensor } from "../../src/sensors/contactSensor.js";
 import { DriveTargetSensor } from "../../src/sensors/driveTargetSensor.js";
 import { JointStateSensor } from "../../src/sensors/jointStateSensor.js";
+import { PaceSensor } from "../../src/sensors/paceSensor.js";
 import { RootStateSensor } from "../../src/sensors/rootStateSensor.js";
 import { walkerBody } from "./body.js";
 
+/** Eight microsteps: heavy hips and chest hang on light limbs. */
+const CLOCK: PhysicsClock = { physicsDt: 1 / 60, microsteps: 8 };
+
 /**
- * Sixty decisions per second, each of 26 target angles around the start pose. It sees what it is asked to do, its hips,
- * joints and feet, all from its own heading, and where its drives are told to go.
+ * Sixty decisions per second, each of 26 target angles around the start pose. It sees what it is asked to do and how
+ * well it does, its hips, joints and feet, all from its own heading, and where its drives are told to go.
  */
 export const walker: CharacterDefinition = {
   name: "walker",
   behavior: "Walker",
   body: walkerBody,
-  // Eight microsteps: heavy hips and chest hang on light limbs.
-  clock: { physicsDt: 1 / 60, microsteps: 8 },
+  clock: CLOCK,
   decisionPeriod: 1,
   sensors: (body, command) => [
     new CommandSensor(body, command),
+    new PaceSensor(body, command, CLOCK.physicsDt),
     new RootStateSensor(body, ["height", "up", "heading-velocity", "heading-angular-velocity"]),
     new JointStateSensor(body, { maxRate: 20 }),
     new ContactSensor(body),

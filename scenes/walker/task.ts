@@ -30,7 +30,7 @@ export const walkerTask: TaskDefinition = {
   },
   commands: () => new GoalCommands({ rhythm }),
   rewards: {
-    velocity: reward("velocity", { slack: 0.3 }),
+    velocity: reward("velocity", { slack: 0.4 }),
     track: reward("track", { part: "head" }),
     heading: reward("heading"),
     alive: reward("alive"),

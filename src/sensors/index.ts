@@ -6,6 +6,7 @@ export { type GoalQuantity, GoalSensor } from "./goalSensor.js";
 export { HeightRaySensor } from "./heightRaySensor.js";
 export { type JointStateOptions, JointStateSensor } from "./jointStateSensor.js";
 export { OrientationCube, type PartFrame, type PartFrames } from "./orientationCube.js";
+export { PaceSensor } from "./paceSensor.js";
 export { type PartField, PartStateSensor } from "./partStateSensor.js";
 export { type RayPerceptionOptions, RayPerceptionSensor } from "./rayPerceptionSensor.js";
 export { type RootQuantity, RootStateSensor } from "./rootStateSensor.js";

@@ -1,9 +1,9 @@
 import type { EnvironmentParameters, ParameterSource } from "../agent/environmentParameters.js";
 import type { MotionCommand } from "../agent/motionCommand.js";
 import type { ArticulatedBody } from "../body/articulatedBody.js";
+import type { Pace } from "../body/pace.js";
 import type { CommandSource } from "./commands.js";
 import type { Feet } from "./feet.js";
-import type { Pace } from "./pace.js";
 
 /** What rewards and endings may look at, after each control step. */
 export interface TaskState {

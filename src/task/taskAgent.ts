@@ -1,12 +1,12 @@
 import { CharacterAgent, type CharacterOptions, controlDt } from "../agent/characterAgent.js";
 import { EnvironmentParameters } from "../agent/environmentParameters.js";
 import type { RewardSums } from "../agent/rewardBook.js";
+import { Pace } from "../body/pace.js";
 import type { PhysicsWorld } from "../body/world.js";
 import type { Random } from "../random.js";
 import type { CommandSource } from "./commands.js";
 import { Feet } from "./feet.js";
 import { EpisodeMeasures } from "./measures.js";
-import { Pace } from "./pace.js";
 import { type RewardSettings, resolveRewards } from "./resolve.js";
 import { guarded } from "./rewards/code.js";
 import type { SceneDefinition } from "./scene.js";

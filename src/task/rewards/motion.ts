@@ -1,5 +1,5 @@
 import { headingOf } from "../../body/heading.js";
-import { velocityOverGround } from "../pace.js";
+import { velocityOverGround } from "../../body/pace.js";
 import type { TaskState } from "../task.js";
 import { defineTerm, partFinder, plainTerm } from "./term.js";
 
@@ -32,27 +32,35 @@ export function velocityError({ command }: TaskState, x: number, z: number): num
   return Math.sqrt(offX * offX + offZ * offZ);
 }
 
-/** The same as a share of the speed asked for, which counts as `slack` m/s at least; 1 at most. */
-function relativeError(state: TaskState, x: number, z: number, slack: number): number {
-  return Math.min(1, velocityError(state, x, z) / Math.max(slack, state.command.speed));
+/**
+ * How far the mean of the last steps is from the velocity asked for, m/s: forward and sideways are added up, so that
+ * being off in one direction never hides what is gained in the other.
+ */
+function paceError({ pace, command: { heading, forward, sideways } }: TaskState): number {
+  return Math.abs(pace.along(heading) - forward) + Math.abs(pace.across(heading) - sideways);
+}
+
+/** An error as a share of the speed asked for, which counts as `slack` m/s at least; 1 at most. */
+function relativeError(error: number, { command }: TaskState, slack: number): number {
+  return Math.min(1, error / Math.max(slack, command.speed));
 }
 
 /** (1 − e²)² with e the relative error: ML-Agents' `GetMatchingVelocityReward`. */
 export function matching(state: TaskState, slack: number): number {
   const [x, z] = velocityOverGround(state.body);
-  return (1 - relativeError(state, x, z, slack) ** 2) ** 2;
+  return (1 - relativeError(velocityError(state, x, z), state, slack) ** 2) ** 2;
 }
 
 export const velocity = defineTerm({
   summary:
-    "How well the centre of mass keeps, on the mean of its last steps, to the velocity asked for: 1 exactly, 0 when off by all of it (by `slack` m/s at least).",
+    "How well the centre of mass keeps, on the mean of its last steps, to the velocity asked for: 1 exactly, 0 when off, forward and sideways together, by all of it (by `slack` m/s at least).",
   unit: "0 … 1",
   options: { slack: 0.8 },
   create:
     ({ slack }) =>
     (state) =>
       // At each moment, the sway of a step would hide whether a slow walk is slow enough.
-      1 - relativeError(state, state.pace.x, state.pace.z, slack),
+      1 - relativeError(paceError(state), state, slack),
 });
 
 export const heading = defineTerm({

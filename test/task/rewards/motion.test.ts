@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { Pace, velocityOverGround } from "../../../src/body/pace.js";
 import type { Quat, Vec3 } from "../../../src/body/spec.js";
 import { axisAngle, multiply } from "../../../src/body/vector.js";
-import { type Pace, velocityOverGround } from "../../../src/task/pace.js";
 import { type LibraryTermName, reward } from "../../../src/task/rewards/library.js";
 import { lean, looking, matching, uprightness, velocityError } from "../../../src/task/rewards/motion.js";
 import { type StateOptions, taskState } from "../../support/taskState.js";
 
 const value = (name: LibraryTermName, options: object, state: StateOptions) => reward(name, options)(taskState(state));
-const pace = (x: number, z: number) => ({ x, z }) as Pace;
+const pace = (x: number, z: number) => Object.assign(new Pace(taskState({}).body), { x, z });
 const turned = (...rotations: Quat[]) => ({ rotations: Float32Array.from(rotations.flat()) });
 const yaw = (angle: number) => axisAngle([0, 1, 0], angle);
 const pitch = (angle: number) => axisAngle([1, 0, 0], angle);
@@ -39,6 +39,13 @@ describe("velocity", () => {
     expect(off(3)).toBeCloseTo(2 / 3, 6);
     expect(off(1)).toBe(0);
     expect(off(-2)).toBe(0);
+    // Half a metre per second too slow and a quarter to the left, of 3 m/s.
+    expect(value("velocity", {}, { pace: pace(-0.25, 2.5), command: { forward: 3 } })).toBeCloseTo(0.75, 6);
+    // Facing +x, what is asked for ahead is along x.
+    expect(value("velocity", {}, { pace: pace(2, 0), command: { heading: Math.PI / 2, forward: 2 } })).toBeCloseTo(
+      1,
+      6,
+    );
     // Asked to stand while it moves at 0.2 m/s: off by a quarter of 0.8 m/s.
     const standing = { pace: pace(0.2, 0), command: { forward: 0 } };
     expect(value("velocity", {}, standing)).toBeCloseTo(0.75, 6);

@@ -1,8 +1,8 @@
 import type { EnvironmentParameters } from "../../../agent/environmentParameters.js";
 import type { MotionCommand } from "../../../agent/motionCommand.js";
 import type { ArticulatedBody } from "../../../body/articulatedBody.js";
+import type { Pace } from "../../../body/pace.js";
 import type { Feet } from "../../../task/feet.js";
-import type { Pace } from "../../../task/pace.js";
 import type { TaskState } from "../../../task/task.js";
 
 /** What a term can read, as completion shows it. */
@@ -22,7 +22,7 @@ const doc = (type: string, text: string): Doc => ({ type, text });
 const STATE: Docs<TaskState> = {
   body: doc("ArticulatedBody", "Where its parts and joints are and how they move."),
   feet: doc("Feet", "How its feet meet the ground."),
-  pace: doc("Pace", "Its velocity over the ground, averaged over about a step."),
+  pace: doc("Pace", "Its velocity over the ground, averaged over about a stride."),
   command: doc("MotionCommand", "What the character is asked to do."),
   action: doc("Float32Array", "The action that was just carried out, in [−1, 1]."),
   previousAction: doc("Float32Array", "The action before; zeros at the start of an episode."),
@@ -91,6 +91,8 @@ const FEET: Docs<Feet, "begin" | "update"> = {
 const PACE: Docs<Pace, "begin" | "update"> = {
   x: doc("number · m/s", "Mean velocity of the centre of mass along x."),
   z: doc("number · m/s", "Mean velocity of the centre of mass along z."),
+  along: doc("(heading) => number · m/s", "Its part along a heading in rad."),
+  across: doc("(heading) => number · m/s", "Its part to the right of a heading in rad."),
 };
 
 const COMMAND: Docs<MotionCommand, "faceTowards" | "faceTarget" | "advance" | "reset"> = {

@@ -1,8 +1,8 @@
-import type { ArticulatedBody } from "../body/articulatedBody.js";
-import { massesOf } from "../body/massProperties.js";
+import type { ArticulatedBody } from "./articulatedBody.js";
+import { massesOf } from "./massProperties.js";
 
-/** Time constant of the mean, s: about half a stride, within which any walk sways and speeds up and slows down. */
-const MEMORY = 0.4;
+/** Time constant of the mean, s: about a stride, within which any walk sways and speeds up and slows down. */
+const MEMORY = 0.7;
 
 /** Velocity of a body's centre of mass over the ground, `[x, z]`, m/s. */
 export function velocityOverGround({ spec, linearVelocities }: ArticulatedBody): [x: number, z: number] {
@@ -33,5 +33,15 @@ export class Pace {
     const part = 1 - Math.exp(-dt / MEMORY);
     this.x += part * (x - this.x);
     this.z += part * (z - this.z);
+  }
+
+  /** Its part along a heading (rad from +z towards +x), m/s. */
+  along(heading: number): number {
+    return this.x * Math.sin(heading) + this.z * Math.cos(heading);
+  }
+
+  /** Its part to the right of a heading, m/s. */
+  across(heading: number): number {
+    return this.x * Math.cos(heading) - this.z * Math.sin(heading);
   }
 }
