@@ -1,5 +1,28 @@
 import type { Random } from "../../random.js";
 
+/**
+ * Standard normal numbers for a policy's own distribution, each kept for some decisions of an agent. A new one every time
+ * is averaged away by whatever must be pushed for a while (Raffin et al. 2022, arXiv 2005.05719, section 1).
+ */
+export function createDraws(steps: number, agents: number, actions: number, random: Random): NoiseProcess {
+  const kept = new Float64Array(agents * actions);
+  const decisionsLeft = new Uint32Array(agents * actions);
+  return {
+    next: (agent, action) => {
+      const i = agent * actions + action;
+      if (decisionsLeft[i] === 0) {
+        kept[i] = random.normal();
+        decisionsLeft[i] = steps;
+      }
+      decisionsLeft[i]!--;
+      return kept[i]!;
+    },
+    restart: (agent) => {
+      decisionsLeft.fill(0, agent * actions, (agent + 1) * actions);
+    },
+  };
+}
+
 /** Noise that is added to the actions of a policy that draws none itself; actions reach from −1 to 1. */
 export interface ActionNoise {
   readonly kind: "gaussian" | "ornstein-uhlenbeck";

@@ -4,11 +4,18 @@ import { boundedLogStd } from "../../nn/logStdRange.js";
 import type { Random } from "../../random.js";
 import { ActionSampler } from "../../rollout/actionSampler.js";
 import type { ExploringPolicy } from "../../rollout/explorer.js";
-import { type ActionNoise, createNoise, type NoiseProcess } from "./actionNoise.js";
+import { type ActionNoise, createDraws, createNoise, type NoiseProcess } from "./actionNoise.js";
 import type { ActorCriticLayout } from "./layout.js";
 
+/** Draws from the policy's own distribution. */
+export interface PolicyDraws {
+  readonly kind: "policy";
+  /** Decisions for which each draw is kept. */
+  readonly steps: number;
+}
+
 /** How actions are chosen while learning: drawn from the policy's own distribution, or its action with noise added. */
-export type Exploration = { readonly kind: "policy" } | ActionNoise;
+export type Exploration = PolicyDraws | ActionNoise;
 
 /** There are no continuous actions beside discrete ones. */
 const NO_DEVIATIONS = new Float32Array(0);
@@ -18,22 +25,25 @@ export class ActorExploration implements ExploringPolicy {
   private readonly actor: KernelMlp;
   private readonly input: number;
   private readonly parameters: number;
-  private readonly noise: NoiseProcess | null;
+  private readonly noise: NoiseProcess;
   private readonly chooser: OptionChooser | null;
 
   private constructor(
     private readonly arena: KernelArena,
     private readonly layout: ActorCriticLayout,
-    exploration: Exploration,
+    private readonly exploration: Exploration,
     maxRows: number,
-    private readonly random: Random,
+    random: Random,
   ) {
     const { actor, activation, actorSize, observationSize, actionSize } = layout;
     this.parameters = arena.place(actorSize);
     this.input = arena.place(maxRows * observationSize);
     const { parameters } = this;
     this.actor = new KernelMlp(arena, { layers: actor, activation, parameters, gradients: parameters, maxRows });
-    this.noise = exploration.kind === "policy" ? null : createNoise(exploration, maxRows, actionSize, random);
+    this.noise =
+      exploration.kind === "policy"
+        ? createDraws(exploration.steps, maxRows, actionSize, random)
+        : createNoise(exploration, maxRows, actionSize, random);
     this.chooser = layout.discrete ? new OptionChooser(layout.discrete, random) : null;
   }
 
@@ -61,18 +71,20 @@ export class ActorExploration implements ExploringPolicy {
       this.chooser.choose(head, count, actions, masks);
       return;
     }
+    const isDrawn = this.exploration.kind === "policy";
     for (let i = 0; i < count; i++) {
       for (let k = 0; k < actionSize; k++) {
         const at = i * headSize + k;
-        actions[i * actionSize + k] = this.noise
-          ? clip(Math.tanh(head[at]!) + this.noise.next(i, k))
-          : Math.tanh(head[at]! + Math.exp(boundedLogStd(head[at + actionSize]!)) * this.random.normal());
+        const noise = this.noise.next(i, k);
+        actions[i * actionSize + k] = isDrawn
+          ? Math.tanh(head[at]! + Math.exp(boundedLogStd(head[at + actionSize]!)) * noise)
+          : clip(Math.tanh(head[at]!) + noise);
       }
     }
   }
 
   endEpisode(agent: number): void {
-    this.noise?.restart(agent);
+    this.noise.restart(agent);
   }
 }
 

@@ -20,8 +20,8 @@ export function createSacAsync(request: TrainerRequest<ParallelConfig & SacConfi
 export function sac({ hyperparameters, legwork }: SacConfig, shape: ActorCriticShape): OffPolicyAlgorithm {
   const layout = sacLayout(shape);
   const { batchSize: rows, initEntcoef: initialAlpha, tau } = hyperparameters;
-  const { initialStd, targetEntropy } = legwork;
-  const exploration: Exploration = { kind: "policy" };
+  const { initialStd, targetEntropy, noiseSteps } = legwork;
+  const exploration: Exploration = { kind: "policy", steps: noiseSteps };
   const start = { initialStd, initialAlpha };
   if (shape.discrete) {
     return {

@@ -16,7 +16,7 @@ async function startAsync(seed: number) {
     workers: 2,
     env: { module, agents: 3, rewards: {}, parameters: {} },
     layout,
-    exploration: { kind: "policy" },
+    exploration: { kind: "policy", steps: 1 },
     observationClip: 10,
     steps: 4,
     say: (text) => said.push(text),
