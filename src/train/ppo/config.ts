@@ -46,8 +46,8 @@ const others = {
     ...onPolicyLegworkKeys,
     ...gradientNormKey,
     /**
-     * Largest standard deviation at the end: over `max_steps` the bound falls to it from `initial_std`, in equal ratios, so
-     * that the policy also acts well without noise. null: no bound.
+     * Largest standard deviation at the end: over the last third of `max_steps` a bound falls to it from `initial_std`, in
+     * equal ratios, so that the policy also acts well without noise. null: no bound.
      */
     final_std: numberOrNull(positive),
     /** An update stops its passes early once the approximate KL divergence exceeds this; null never stops early. */

@@ -31,10 +31,19 @@ export function ppoSettings(
     entropyCoefficient: at(h.betaSchedule, h.beta, SCHEDULE_FLOORS.beta),
     valueCoefficient: VALUE_COEFFICIENT,
     symmetryCoefficient: legwork.symmetryLoss,
-    ...(legwork.finalStd !== null && {
-      maxLogStd: schedule("linear", Math.log(legwork.initialStd), Math.log(legwork.finalStd), steps, maxSteps),
-    }),
+    ...maxLogStd(config, steps),
     normalizeAdvantages: legwork.normalizeAdvantages,
     targetKl: legwork.targetKl,
+  };
+}
+
+/** Share of a run that explores freely. Less noise from the beginning makes a policy settle early, on less. */
+const FREE_SHARE = 2 / 3;
+
+function maxLogStd({ legwork: { initialStd, finalStd }, maxSteps }: PpoConfig, steps: number) {
+  const free = FREE_SHARE * maxSteps;
+  if (finalStd === null || steps < free) return {};
+  return {
+    maxLogStd: schedule("linear", Math.log(initialStd), Math.log(finalStd), steps - free, maxSteps - free),
   };
 }
