@@ -47,6 +47,8 @@ describe("the mirror image of an agent", () => {
   const { observations, actions } = env.mirror();
 
   function observationOf(pose: Pose, targets: ArrayLike<number>, sideways: number, turn: number, phase: number) {
+    // Sensors forget what they saw before.
+    agent.beginEpisode();
     agent.body.reset(pose);
     agent.body.drives.forEach((drive, i) => {
       drive!.apply(targets[i]!);

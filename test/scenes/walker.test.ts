@@ -132,6 +132,7 @@ describe("the walker scene", () => {
     const env = makeEnv();
     expect(env.observationBlocks).toEqual([
       { name: "command", size: 6 },
+      { name: "pace", size: 2 },
       { name: "root", size: 10 },
       { name: "joints", size: 52 },
       { name: "contacts", size: 2 },
