@@ -72,6 +72,11 @@ async function benchAsync(browser: Browser, url: string): Promise<void> {
 
   const [training, resting]: [number[], number[]] = [[], []];
   for (let look = 0; look < LOOKS; look++) {
+    // A fast machine has solved the Hopper in the meantime: then the next run is looked at.
+    if (!(await page.evaluate(() => window.legworkStudio!.studio.state.runs[0]?.status === "running"))) {
+      await studio("train");
+      await hasStatus("running");
+    }
     training.push(await framesPerSecondAsync(page));
     await studio("pause");
     await hasStatus("paused");
