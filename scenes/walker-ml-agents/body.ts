@@ -93,5 +93,6 @@ export const walkerMlAgentsBody: BodySpec = {
   }),
   joints: [...joints.map((converted) => converted.joint), wrist("L"), wrist("R")],
   feet: ["footL", "footR"],
+  mirror: Object.fromEntries([...Object.keys(LEG), ...Object.keys(ARM)].map((name) => [`${name}L`, `${name}R`])),
   selfCollision: true,
 };

@@ -1,6 +1,7 @@
 import type { ArticulatedBody } from "../body/articulatedBody.js";
 import type { AngleTarget } from "../body/configurableJoint.js";
 import { type Drive, drivesOfJoint } from "../body/drives.js";
+import { drivenMirror, joinMirrors, type MirrorMap, oppositeOf } from "../body/mirror.js";
 import { degreeOfFreedomNames } from "../body/spec.js";
 import { InputError } from "../inputError.js";
 import type { ActionSpec } from "../policy/policy.js";
@@ -27,10 +28,15 @@ export class StrengthDriveActuator implements Actuator {
   private readonly centers: readonly number[];
   private readonly ranges: readonly number[];
   private readonly starts: readonly number[];
-  private readonly strengths: readonly (readonly Drive[])[];
+  /** Of each strength. */
+  private readonly strengths: readonly string[];
+  private readonly drives: readonly (readonly Drive[])[];
 
   /** @throws InputError for a joint or joint value that the body does not have, or that has no position drive or limit. */
-  constructor(body: ArticulatedBody, { name = "drives", targets, strengths }: StrengthDriveOptions) {
+  constructor(
+    private readonly body: ArticulatedBody,
+    { name = "drives", targets, strengths }: StrengthDriveOptions,
+  ) {
     this.name = name;
     const names = degreeOfFreedomNames(body.spec);
     this.targets = targets.map(({ value }) => {
@@ -43,7 +49,8 @@ export class StrengthDriveActuator implements Actuator {
     this.centers = this.targets.map(({ limit }) => (limit![0] + limit![1]) / 2);
     this.ranges = this.targets.map(({ limit }, i) => ((targets[i]!.reversed ? -1 : 1) * (limit![1] - limit![0])) / 2);
     this.starts = targets.map(({ value }) => body.startValues[names.indexOf(value)]!);
-    this.strengths = strengths.map((joint) => drivesOfJoint(body, joint));
+    this.strengths = strengths;
+    this.drives = strengths.map((joint) => drivesOfJoint(body, joint));
     this.actionNames = [...targets.map((target) => target.name), ...strengths.map((joint) => `${joint}.strength`)];
     this.actionSpec = { continuous: this.actionNames.length, discrete: [] };
   }
@@ -51,7 +58,20 @@ export class StrengthDriveActuator implements Actuator {
   /** At the middle strength. */
   startAction(): readonly number[] {
     const targets = this.starts.map((start, i) => (start - this.centers[i]!) / this.ranges[i]!);
-    return [...targets, ...this.strengths.map(() => 0)];
+    return [...targets, ...this.drives.map(() => 0)];
+  }
+
+  mirror(): MirrorMap {
+    const { body, targets, ranges, strengths } = this;
+    const driven = drivenMirror(body, targets);
+    // A reversed target says the opposite of its joint value.
+    const signs = driven.signs.map((sign, i) => sign * Math.sign(ranges[i]! * ranges[driven.sources[i]!]!));
+    const joints = strengths.map((joint) => oppositeOf(body.spec, joint));
+    const sources = joints.map((joint) => strengths.indexOf(joint));
+    return joinMirrors([
+      { sources: driven.sources, signs },
+      { sources, signs: joints.map(() => 1) },
+    ]);
   }
 
   apply(actions: Float32Array, continuousOffset: number): void {
@@ -59,7 +79,7 @@ export class StrengthDriveActuator implements Actuator {
     for (let i = 0; i < this.targets.length; i++) {
       this.targets[i]!.apply(this.centers[i]! + actions[at++]! * this.ranges[i]!);
     }
-    for (const drives of this.strengths) {
+    for (const drives of this.drives) {
       const share = (actions[at++]! + 1) / 2;
       for (let i = 0; i < drives.length; i++) drives[i]!.limitTorque(share);
     }

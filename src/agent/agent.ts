@@ -160,8 +160,12 @@ export abstract class Agent {
         `Behaviour "${this.behavior.name}" cannot be mirrored: "${owner.name}" has no mirror image.`,
       );
     };
+    const { sensors } = this.parts;
+    const opposites = sensors.map(({ opposite }, i) =>
+      opposite === undefined ? i : sensors.findIndex(({ name }) => name === opposite),
+    );
     return {
-      observations: joinMirrors(this.parts.sensors.map(imageOf)),
+      observations: joinMirrors(sensors.map(imageOf), opposites),
       actions: joinMirrors(this.actuators.map(imageOf)),
     };
   }

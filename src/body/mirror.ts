@@ -42,8 +42,7 @@ export function mirrorOf(spec: BodySpec): BodyMirror {
       fail(`"${name}" is opposite "${other}", but "${other}" is opposite "${back}"; the map must be its own inverse`);
     }
   }
-  const both = new Map(Object.entries(map).flatMap(([a, b]) => [[a, b] as const, [b, a] as const]));
-  const opposite = (name: string) => both.get(name) ?? name;
+  const opposite = (name: string) => oppositeOf(spec, name);
   for (const part of spec.parts) {
     const other = spec.parts.find(({ name }) => name === opposite(part.name))!;
     const distance = length(subtract(reflected(shapeCenter(part.shape)), shapeCenter(other.shape)));
@@ -73,6 +72,11 @@ export function mirrorOf(spec: BodySpec): BodyMirror {
   }
   const parts = { sources: names.map((name) => names.indexOf(opposite(name))), signs: names.map(() => 1) };
   return { parts, joints: { sources, signs } };
+}
+
+/** The part on the other side of one, by the declared map; itself where there is none. */
+export function oppositeOf({ mirror = {} }: BodySpec, part: string): string {
+  return mirror[part] ?? Object.keys(mirror).find((other) => mirror[other] === part) ?? part;
 }
 
 const reflected = ([x, y, z]: Vec3): Vec3 => [-x, y, z];
@@ -105,16 +109,24 @@ function axisSigns(joint: JointSpec, other: JointSpec, fail: (what: string) => n
   });
 }
 
-/** Several maps one after the other, as the vectors that they belong to. */
-export function joinMirrors(maps: readonly MirrorMap[]): MirrorMap {
-  const sources: number[] = [];
-  const signs: number[] = [];
-  for (const map of maps) {
-    const offset = sources.length;
-    sources.push(...map.sources.map((source) => source + offset));
-    signs.push(...map.signs);
+/**
+ * Several maps one after the other, as the vectors that they belong to.
+ * @param opposites which vector each one shows in the mirror; by default itself
+ */
+export function joinMirrors(
+  maps: readonly MirrorMap[],
+  opposites: readonly number[] = maps.map((_, i) => i),
+): MirrorMap {
+  const offsets: number[] = [];
+  let size = 0;
+  for (const { sources } of maps) {
+    offsets.push(size);
+    size += sources.length;
   }
-  return { sources, signs };
+  return {
+    sources: maps.flatMap(({ sources }, i) => sources.map((source) => source + offsets[opposites[i]!]!)),
+    signs: maps.flatMap(({ signs }) => signs),
+  };
 }
 
 /** A map that leaves every entry in its place and changes some signs. */

@@ -1,4 +1,5 @@
 import type { ArticulatedBody } from "../body/articulatedBody.js";
+import { type MirrorMap, signsOnly } from "../body/mirror.js";
 import { angleToTarget, type OrientationCube } from "./orientationCube.js";
 import type { Sensor } from "./sensor.js";
 
@@ -17,13 +18,14 @@ export type GoalQuantity =
   /** Angle of the rotation between the cube and the root, as a share of π. */
   | "headingAngle";
 
-const SIZES: Readonly<Record<GoalQuantity, number>> = {
-  velocityDistance: 1,
-  averageVelocity: 3,
-  goalVelocity: 3,
-  targetPosition: 3,
-  rotationToGoal: 4,
-  headingAngle: 1,
+/** Signs of the numbers of each when they are seen in the mirror; as many as there are numbers. */
+const SIGNS: Readonly<Record<GoalQuantity, readonly number[]>> = {
+  velocityDistance: [1],
+  averageVelocity: [-1, 1, 1],
+  goalVelocity: [-1, 1, 1],
+  targetPosition: [-1, 1, 1],
+  rotationToGoal: [1, -1, -1, 1],
+  headingAngle: [1],
 };
 
 /** Writes the plain mean of all parts' velocities, m/s in the world. */
@@ -45,8 +47,13 @@ export class GoalSensor implements Sensor {
     readonly name: string = quantity,
     part?: string,
   ) {
-    this.size = SIZES[quantity];
+    this.size = SIGNS[quantity].length;
     this.part = part === undefined ? 0 : cube.body.partIndex(part);
+  }
+
+  /** Of a part in the middle. */
+  mirror(): MirrorMap {
+    return signsOnly(...SIGNS[this.quantity]);
   }
 
   write(out: Float32Array, offset: number): void {

@@ -48,6 +48,11 @@ export class OrientationCube {
     this.frames = body.spec.parts.map(({ name }) => frames[name] ?? {});
   }
 
+  /** Whether a part's own frame is turned against ours. */
+  isTurned(part: number): boolean {
+    return this.frames[part]!.rotation !== undefined;
+  }
+
   /** Turns it to where the target is seen from the root now. */
   update(): void {
     const yaw = directionToTarget(this.body, this.command);

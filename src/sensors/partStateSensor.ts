@@ -1,28 +1,31 @@
 import { type Drive, drivesOfJoint } from "../body/drives.js";
+import { type MirrorMap, oppositeOf, signsOnly } from "../body/mirror.js";
 import { InputError } from "../inputError.js";
 import type { OrientationCube } from "./orientationCube.js";
 import type { Sensor } from "./sensor.js";
 
-const SIZES = {
+/** Signs of the numbers of each field when they are seen in the mirror; as many as there are numbers. */
+const SIGNS = {
   /** 1 while the part touches something, else 0. */
-  touchingGround: 1,
+  touchingGround: [1],
   /** m/s and rad/s, in the frame of the orientation cube. */
-  linearVelocity: 3,
-  angularVelocity: 3,
+  linearVelocity: [-1, 1, 1],
+  angularVelocity: [1, -1, -1],
   /** Place against the root, in the frame of the orientation cube, m. */
-  relativePosition: 3,
+  relativePosition: [-1, 1, 1],
   /** Rotation against the part that it hangs on, x y z w. */
-  localRotation: 4,
+  localRotation: [1, -1, -1, 1],
   /** Share of their `maxTorque` that the drives of the joint of the part's own name were last allowed. */
-  strength: 1,
+  strength: [1],
 } as const;
 
-export type PartField = keyof typeof SIZES;
+export type PartField = keyof typeof SIGNS;
 
 /** What ML-Agents' `CollectObservationBodyPart` tells of one part: a block `part:<name>` with the fields in their order. */
 export class PartStateSensor implements Sensor {
   readonly name: string;
   readonly size: number;
+  readonly opposite: string;
   private readonly part: number;
   private readonly parent: number;
   private readonly drive: Drive | null;
@@ -35,21 +38,30 @@ export class PartStateSensor implements Sensor {
   ) {
     const { body } = cube;
     this.name = `part:${part}`;
+    this.opposite = `part:${oppositeOf(body.spec, part)}`;
     this.part = body.partIndex(part);
     const fail = (what: string): never => {
       throw new InputError(`Sensor "${this.name}": ${what}.`);
     };
     for (const field of fields) {
-      if (!Object.hasOwn(SIZES, field)) {
-        fail(`field "${field}" is unknown, allowed are ${Object.keys(SIZES).join(", ")}`);
+      if (!Object.hasOwn(SIGNS, field)) {
+        fail(`field "${field}" is unknown, allowed are ${Object.keys(SIGNS).join(", ")}`);
       }
     }
     const joint = body.spec.joints.find(({ child }) => child === part);
     if (fields.includes("localRotation") && !joint) fail("the root has no localRotation, it hangs on nothing");
     this.parent = joint ? body.partIndex(joint.parent) : this.part;
     this.drive = fields.includes("strength") ? drivesOfJoint(body, part)[0]! : null;
-    this.size = fields.reduce((sum, field) => sum + SIZES[field], 0);
+    this.size = fields.reduce((sum, field) => sum + SIGNS[field].length, 0);
     if (fields.includes("touchingGround")) body.watchContacts([this.part]);
+  }
+
+  /** @throws InputError for a part whose prefab has turned its frame, which its numbers then lie in */
+  mirror(): MirrorMap {
+    if (this.cube.isTurned(this.part) || this.cube.isTurned(this.parent)) {
+      throw new InputError(`Sensor "${this.name}" has no mirror image: the prefab's frame of the part is turned.`);
+    }
+    return signsOnly(...this.fields.flatMap((field) => SIGNS[field]));
   }
 
   write(out: Float32Array, offset: number): void {
@@ -65,7 +77,7 @@ export class PartStateSensor implements Sensor {
       else if (field === "relativePosition") cube.writePosition(part, out, at);
       else if (field === "localRotation") cube.writeRelativeRotation(part, this.parent, out, at);
       else out[at] = this.drive!.share;
-      at += SIZES[field];
+      at += SIGNS[field].length;
     }
   }
 }

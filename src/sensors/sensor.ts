@@ -11,6 +11,8 @@ export interface Sensor {
   write(out: Float32Array, offset: number): void;
   /** What the numbers become when everything is seen in the mirror; without it the sensor has no mirror image. */
   mirror?(): MirrorMap;
+  /** Name of the sensor of whose numbers `mirror` speaks; without it, of its own. */
+  readonly opposite?: string;
   /** Called once per decision, before `write`; for sensors that remember. */
   update?(): void;
   /** Called when an episode begins. */
