@@ -34,6 +34,23 @@ it("accepts either option where two logits are as good as equal", async () => {
   await verifyExport(policyToOnnx(first, metadataFor(first)), second, observations, 50);
 });
 
+it("allows for the rounding of large weights that cancel, and no more", async () => {
+  // Such as an evolution of weights ends with: several times those that a network begins with.
+  const large = randomNetwork({ actionSpec: { continuous: 3, discrete: [] }, hidden: [64, 64], seed: 6 });
+  const scaled = (by: (layer: number) => number) => ({
+    ...large,
+    layers: large.layers.map((layer, i) => ({ ...layer, weights: layer.weights.map((w) => by(i) * w) })),
+  });
+  const many = randomObservations(large, 500, 2);
+  const right = scaled((layer) => (layer < 2 ? 5 : 10));
+  const { maxAbsDifference } = await verifyExport(policyToOnnx(right, metadataFor(right)), right, many, 500);
+  expect(maxAbsDifference).toBeGreaterThan(1e-5);
+  const wrong = scaled((layer) => (layer < 2 ? 5.01 : 10));
+  await expect(verifyExport(policyToOnnx(wrong, metadataFor(wrong)), right, many, 500)).rejects.toThrow(
+    "The exported policy differs",
+  );
+});
+
 it("refuses the export of other weights", async () => {
   const other = randomNetwork({ actionSpec: network.actionSpec, seed: 5 });
   const result = verifyExport(bytes, other, observations, 50);
