@@ -11,14 +11,12 @@ process.stdout.on("error", (error) => {
 });
 
 const source = new URL("./main.ts", import.meta.url);
-if (existsSync(fileURLToPath(source))) {
+const isClone = existsSync(fileURLToPath(source));
+if (isClone) {
   const { ensureInstalled } = await import("./setup.js");
   ensureInstalled();
-  const { register } = await import("tsx/esm/api");
-  register();
-  const { mainAsync } = await import(source.href);
-  process.exitCode = await mainAsync(process.argv);
-} else {
-  const { mainAsync } = await import("../../dist/src/cli/main.js");
-  process.exitCode = await mainAsync(process.argv);
 }
+// Modules of users may be in TypeScript anyway.
+await import(isClone ? "./typescript/register.js" : "../../dist/src/cli/typescript/register.js");
+const { mainAsync } = await import(isClone ? source.href : "../../dist/src/cli/main.js");
+process.exitCode = await mainAsync(process.argv);

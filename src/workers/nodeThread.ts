@@ -1,9 +1,9 @@
 import { parentPort, Worker } from "node:worker_threads";
 import type { Port, Thread } from "./thread.js";
 
-/** Starts a worker thread of Node. @param entry a module of ours, in TypeScript where we run from a clone */
+/** Starts a worker thread of Node. @param entry a module of ours */
 export function startNodeThread(entry: URL): Thread {
-  const worker = entry.pathname.endsWith(".ts") ? new Worker(loader(entry), { eval: true }) : new Worker(entry);
+  const worker = new Worker(loader(entry), { eval: true });
   let lastError = "";
   const thread: Thread = {
     onMessage: null,
@@ -31,8 +31,8 @@ export function nodePort(): Port {
   return port;
 }
 
-/** A thread does not inherit the loader of TypeScript, so it registers one of its own. */
+/** A thread does not inherit the loader of TypeScript, which modules of users may need: it registers one of its own. */
 function loader(entry: URL): string {
-  const tsx = import.meta.resolve("tsx/esm/api");
-  return `import("${tsx}").then(({ register }) => (register(), import("${entry}")))`;
+  const register = new URL("../cli/typescript/register.js", import.meta.url);
+  return `import("${register}").then(() => import("${entry}"))`;
 }
