@@ -1,4 +1,4 @@
-import { scaleLinear } from "d3-scale";
+import { scaleLinear, scaleLog } from "d3-scale";
 import { area, line } from "d3-shape";
 import type { CurvePoint } from "./curves.js";
 
@@ -11,6 +11,8 @@ export interface PlotSeries {
 export interface PlotPanel {
   readonly title: string;
   readonly xLabel: string;
+  /** Whether equal ratios are equally far apart on the horizontal axis, not equal differences. Default: no. */
+  readonly logarithmic?: boolean;
   readonly series: readonly PlotSeries[];
 }
 
@@ -52,15 +54,19 @@ ${names
 }
 
 function drawPanel(
-  { title, xLabel, series }: PlotPanel,
+  { title, xLabel, logarithmic = false, series }: PlotPanel,
   y: (value: number) => number,
   yLabel: string,
   colorOf: (name: string) => string,
 ): string {
   const scaleY = y as ReturnType<typeof scaleLinear>;
   const [left, right, bottom] = [PANEL.left, PANEL.width - PANEL.right, PANEL.height - PANEL.bottom];
-  const end = Math.max(...series.flatMap(({ points }) => points.map(({ x }) => x)), 0);
-  const x = scaleLinear().domain([0, end]).range([left, right]);
+  const xs = series.flatMap(({ points }) => points.map((point) => point.x));
+  const isLogarithmic = logarithmic && xs.length > 0;
+  const x = (isLogarithmic ? scaleLog() : scaleLinear())
+    .domain([isLogarithmic ? Math.min(...xs) : 0, Math.max(...xs, 0)])
+    .range([left, right]);
+  const isShown = (tick: number) => !isLogarithmic || /^[125]0*$/.test(String(tick));
   const quiet = 'fill="#69748a" font-size="11"';
   const bands = area<CurvePoint>(
     (point) => x(point.x),
@@ -81,6 +87,7 @@ function drawPanel(
       ),
     ...x
       .ticks(6)
+      .filter(isShown)
       .map((tick) => `<text x="${x(tick)}" y="${bottom + 18}" text-anchor="middle" ${quiet}>${number(tick)}</text>`),
     `<text x="${(left + right) / 2}" y="${bottom + 36}" text-anchor="middle" ${quiet}>${escaped(xLabel)}</text>`,
     `<text transform="translate(16 ${(PANEL.top + bottom) / 2}) rotate(-90)" text-anchor="middle" ${quiet}>${escaped(yLabel)}</text>`,

@@ -18,3 +18,11 @@ it("draws a line and a band for each series, and names them", () => {
   const [, from, to] = /d="M64,([\d.]+)L444,([\d.]+)" fill="none"/.exec(svg)!;
   expect(Number(to)).toBeLessThan(Number(from));
 });
+
+it("puts equal ratios equally far apart on a logarithmic axis, and takes a panel without points", () => {
+  const over = (...xs: number[]) => xs.map((x) => ({ x, mean: x, low: x, high: x }));
+  const panel = { title: "Time", xLabel: "s", logarithmic: true };
+  const svg = plotCurves("hopper", "return", [{ ...panel, series: [{ name: "sac", points: over(1, 10, 100) }] }]);
+  expect(svg).toMatch(/d="M64,[\d.]+L254,[\d.]+L444,[\d.]+" fill="none"/);
+  expect(plotCurves("hopper", "return", [{ ...panel, series: [{ name: "sac", points: [] }] }])).not.toContain("NaN");
+});

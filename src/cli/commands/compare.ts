@@ -125,6 +125,8 @@ async function writeComparisonAsync(folder: string, scene: string, runs: readonl
   const panel = (title: string, xLabel: string, axis: "steps" | "seconds") => ({
     title,
     xLabel,
+    // A second counts for much with some trainers, a minute for little with others.
+    logarithmic: axis === "seconds",
     series: trainers.map((name) => ({ name, points: joinCurves(curvesOf(name), axis) })),
   });
   const seeds = new Set(runs.map(({ seed }) => seed)).size;
