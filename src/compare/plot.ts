@@ -29,8 +29,8 @@ const number = (value: number) => value.toLocaleString("en", { notation: "compac
 /** Panels side by side over the same vertical axis, as SVG: a line for each series, its band, and a legend. */
 export function plotCurves(title: string, yLabel: string, panels: readonly PlotPanel[]): string {
   const width = panels.length * PANEL.width + LEGEND;
-  const height = PANEL.height + 40;
   const names = [...new Set(panels.flatMap(({ series }) => series.map(({ name }) => name)))];
+  const height = 40 + Math.max(PANEL.height, PANEL.top + 20 * names.length);
   const colorOf = (name: string) => COLORS[names.indexOf(name) % COLORS.length]!;
   const points = panels.flatMap(({ series }) => series.flatMap((s) => s.points));
   const y = scaleLinear()

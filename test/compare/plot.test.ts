@@ -26,3 +26,12 @@ it("puts equal ratios equally far apart on a logarithmic axis, and takes a panel
   expect(svg).toMatch(/d="M64,[\d.]+L254,[\d.]+L444,[\d.]+" fill="none"/);
   expect(plotCurves("hopper", "return", [{ ...panel, series: [{ name: "sac", points: [] }] }])).not.toContain("NaN");
 });
+
+it("has room for every name", () => {
+  const series = Array.from({ length: 16 }, (_, i) => ({ name: `trainer ${i}`, points }));
+  const svg = plotCurves("hopper", "return", [{ title: "Steps", xLabel: "steps", series }]);
+  const height = Number(/height="(\d+)" viewBox/.exec(svg)![1]);
+  const rows = Array.from(svg.matchAll(/y="(\d+)">trainer/g), ([, y]) => Number(y) + 40);
+  expect(rows).toHaveLength(16);
+  expect(Math.max(...rows)).toBeLessThan(height);
+});
