@@ -28,7 +28,7 @@ export class StrengthDriveActuator implements Actuator {
   private readonly centers: readonly number[];
   private readonly ranges: readonly number[];
   private readonly starts: readonly number[];
-  /** Of each strength. */
+  /** The joint of each strength, and its drives. */
   private readonly strengths: readonly string[];
   private readonly drives: readonly (readonly Drive[])[];
 
@@ -66,11 +66,12 @@ export class StrengthDriveActuator implements Actuator {
     const driven = drivenMirror(body, targets);
     // A reversed target says the opposite of its joint value.
     const signs = driven.signs.map((sign, i) => sign * Math.sign(ranges[i]! * ranges[driven.sources[i]!]!));
-    const joints = strengths.map((joint) => oppositeOf(body.spec, joint));
-    const sources = joints.map((joint) => strengths.indexOf(joint));
+    // A joint lies opposite that of the part on the other side.
+    const children = strengths.map((name) => body.spec.joints.find((joint) => joint.name === name)!.child);
+    const sources = children.map((child) => children.indexOf(oppositeOf(body.spec, child)));
     return joinMirrors([
       { sources: driven.sources, signs },
-      { sources, signs: joints.map(() => 1) },
+      { sources, signs: sources.map(() => 1) },
     ]);
   }
 

@@ -66,7 +66,11 @@ describe("the mirror image of ML-Agents' Walker", () => {
     const one = drivesAfter(action);
     const other = drivesAfter(Float32Array.from(image(actions, action)));
     const targets = one.map(({ target }) => target);
-    expectNear(other.map(({ target }) => target), image(joints, targets), 1e-6); // biome-ignore format: one line
+    expectNear(
+      other.map(({ target }) => target),
+      image(joints, targets),
+      1e-6,
+    );
     expect(other.map(({ share }) => share)).toEqual(joints.sources.map((source) => one[source]!.share));
   });
 });
