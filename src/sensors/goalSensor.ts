@@ -1,5 +1,6 @@
 import type { ArticulatedBody } from "../body/articulatedBody.js";
-import { type MirrorMap, signsOnly } from "../body/mirror.js";
+import { type MirrorMap, oppositeOf, signsOnly } from "../body/mirror.js";
+import { InputError } from "../inputError.js";
 import { angleToTarget, type OrientationCube } from "./orientationCube.js";
 import type { Sensor } from "./sensor.js";
 
@@ -51,8 +52,16 @@ export class GoalSensor implements Sensor {
     this.part = part === undefined ? 0 : cube.body.partIndex(part);
   }
 
-  /** Of a part in the middle. */
+  /** @throws InputError for the rotation of a part that is not in the middle */
   mirror(): MirrorMap {
+    const { spec } = this.cube.body;
+    const { name } = spec.parts[this.part]!;
+    const other = oppositeOf(spec, name);
+    if (this.quantity === "rotationToGoal" && other !== name) {
+      throw new InputError(
+        `Sensor "${this.name}" has no mirror image: it looks from part "${name}", whose mirror image is "${other}"; allowed is a part in the middle.`,
+      );
+    }
     return signsOnly(...SIGNS[this.quantity]);
   }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { walkerBody } from "../../scenes/walker/body.js";
 import { MotionCommand } from "../../src/agent/motionCommand.js";
 import { InputError } from "../../src/inputError.js";
 import { GoalSensor } from "../../src/sensors/goalSensor.js";
@@ -54,6 +55,19 @@ describe("GoalSensor", () => {
     expectNear(written(new GoalSensor(cube, "targetPosition")), [0, 0, 0], 1e-6);
     expectNear(written(new GoalSensor(cube, "averageVelocity")), [-3, 0, 1], 1e-5);
     expectNear(written(new GoalSensor(cube, "velocityDistance")), [Math.hypot(1, 3)], 1e-5);
+  });
+
+  it("has a mirror image of the rotation of a part in the middle only", () => {
+    const { body } = createBody(walkerBody, { ground: 1 });
+    const cube = new OrientationCube(body, new MotionCommand());
+    const mirrorFrom = (part: string) => () => new GoalSensor(cube, "rotationToGoal", "toGoal", part).mirror();
+    expect(mirrorFrom("head")().signs).toEqual([1, -1, -1, 1]);
+    expect(mirrorFrom("left-foot")).toThrow(
+      new InputError(
+        'Sensor "toGoal" has no mirror image: it looks from part "left-foot", whose mirror image is "right-foot"; allowed is a part in the middle.',
+      ),
+    );
+    expect(new GoalSensor(cube, "goalVelocity", "goal", "left-foot").mirror().signs).toEqual([-1, 1, 1]);
   });
 });
 
