@@ -25,6 +25,11 @@ export interface TargetCommandOptions {
 export class TargetCommands implements CommandSource {
   private target: Vec3 | null = null;
   private reached = 0;
+  /** m from the root over the ground when it was last looked at. */
+  private distance = 0;
+  /** m nearer to its targets since the episode began. */
+  private gained = 0;
+  private seconds = 0;
 
   constructor(private readonly options: TargetCommandOptions) {}
 
@@ -33,21 +38,33 @@ export class TargetCommands implements CommandSource {
     const wanted = state.parameters.getWithDefault("target-speed", speed);
     state.command.forward = Math.max(speeds[0], Math.min(speeds[1], wanted));
     this.reached = 0;
+    this.gained = 0;
+    this.seconds = 0;
     if (!this.target) this.place(state, random);
     this.show(state);
   }
 
   step(state: TaskState, random: Random): void {
-    const { positions: p } = state.body;
-    if (Math.hypot(this.target![0] - p[0]!, this.target![2] - p[2]!) < this.options.reach) {
+    const distance = this.distanceFrom(state);
+    this.gained += this.distance - distance;
+    this.seconds = state.seconds;
+    if (distance < this.options.reach) {
       this.reached++;
       this.place(state, random);
     }
     this.show(state);
   }
 
+  /** `speedToTarget`: how fast it came nearer to its targets, m/s. */
   measures(): Readonly<Record<string, number>> {
-    return { targetsReached: this.reached };
+    return {
+      targetsReached: this.reached,
+      speedToTarget: this.seconds > 0 ? this.gained / this.seconds : 0,
+    };
+  }
+
+  private distanceFrom({ body: { positions: p } }: TaskState): number {
+    return Math.hypot(this.target![0] - p[0]!, this.target![2] - p[2]!);
   }
 
   private place({ body: { ground, world } }: TaskState, random: Random): void {
@@ -60,8 +77,10 @@ export class TargetCommands implements CommandSource {
     this.target = [x, height + (world.heightAt?.(x, z) ?? ground[1]), z];
   }
 
-  private show({ body: { positions }, command }: TaskState): void {
+  private show(state: TaskState): void {
+    const { body, command } = state;
+    this.distance = this.distanceFrom(state);
     command.target = this.target;
-    command.faceTarget(positions[0]!, positions[2]!);
+    command.faceTarget(body.positions[0]!, body.positions[2]!);
   }
 }

@@ -29,7 +29,7 @@ describe("TargetCommands", () => {
       agent.body.positions[2] = z;
       commands.step(agent, random);
     }
-    expect(commands.measures()).toEqual({ targetsReached: 4000 });
+    expect(commands.measures().targetsReached).toBe(4000);
     expect(Math.max(...distances)).toBeLessThan(10);
     expect(Math.hypot(sumX, sumZ) / 4000).toBeLessThan(0.3);
     // The mean distance of a ball's points from an axis through its middle is 3π/16 of the radius.
@@ -52,7 +52,25 @@ describe("TargetCommands", () => {
     agent.body.positions[0] = x + 0.99;
     commands.step(agent, random);
     expect(target()[0]).not.toBe(x);
-    expect(commands.measures()).toEqual({ targetsReached: 1 });
+    expect(commands.measures().targetsReached).toBe(1);
+  });
+
+  it("measures how fast the root came nearer, a new target's distance not counted", () => {
+    const { agent, commands, random, target } = setUp();
+    const [x, , z] = target();
+    expect(commands.measures().speedToTarget).toBe(0);
+    const walkTo = (distance: number, stepCount: number) => {
+      agent.body.positions[0] = x + distance;
+      agent.body.positions[2] = z;
+      agent.stepCount = stepCount;
+      commands.step(agent, random);
+    };
+    walkTo(5, 0);
+    commands.begin(agent, random);
+    walkTo(4, 10);
+    walkTo(0.5, 20);
+    expect(target()[0]).not.toBe(x);
+    expect(commands.measures().speedToTarget).toBeCloseTo(4.5 / agent.seconds, 5);
   });
 
   it("asks for the speed of the parameter, within what is allowed", () => {
