@@ -15,6 +15,8 @@ export interface TrainerFileOptions extends TrainerOverrides {
   /** The user's own file in the place of the scene's. */
   readonly config?: string | undefined;
   readonly gait?: string | undefined;
+  /** A file of the user's whose settings lie over all others. */
+  readonly variant?: string | undefined;
 }
 
 /**
@@ -23,13 +25,14 @@ export interface TrainerFileOptions extends TrainerOverrides {
  * @throws InputError for a missing file, a wrong setting, or what the scene does not have
  */
 export function resolveTrainerConfig(scene: SceneDefinition, options: TrainerFileOptions): TrainerConfig {
-  const { config, gait, ...overrides } = options;
+  const { config, gait, variant, ...overrides } = options;
   const path = config ?? fileURLToPath(scene.config);
   const text = readInput(path, "trainer configuration").toString("utf8");
   const { trainer } = overrides;
   const overlays = [
     trainer !== undefined && config === undefined ? findTrainerFile(scene, trainer) : null,
     gait === undefined ? null : findGait(scene, gait),
+    variant === undefined ? null : readOverlay(variant),
   ].filter((overlay) => overlay !== null);
   const resolved = loadTrainerConfig(text, path, scene.character.behavior, overrides, overlays);
   checkEpisodes(scene, resolved);
@@ -39,6 +42,9 @@ export function resolveTrainerConfig(scene: SceneDefinition, options: TrainerFil
 /** `trainers/<name>.yaml` beside the scene's configuration; null where there is none: the trainer's own defaults hold. */
 function findTrainerFile(scene: SceneDefinition, trainer: string): Overlay | null {
   const path = fileURLToPath(new URL("./trainers/", scene.config)).concat(`${trainer}.yaml`);
-  if (!/^[a-z0-9-]+$/.test(trainer) || !existsSync(path)) return null;
+  return /^[a-z0-9-]+$/.test(trainer) && existsSync(path) ? readOverlay(path) : null;
+}
+
+function readOverlay(path: string): Overlay {
   return { text: readInput(path, "trainer configuration").toString("utf8"), source: path };
 }

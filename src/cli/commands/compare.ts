@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, extname, join } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { type Curve, joinCurves } from "../../compare/curves.js";
 import { plotCurves } from "../../compare/plot.js";
 import { type ComparedRun, comparisonTable, runsCsv } from "../../compare/table.js";
+import type { SceneDefinition } from "../../task/scene.js";
+import type { TrainerConfig } from "../../train/config/trainerConfig.js";
 import { writeFileAtomically } from "../../train/log/atomicFile.js";
 import { TAGS } from "../../train/log/metrics.js";
 import { readMetrics } from "../../train/log/metricsFile.js";
@@ -18,6 +20,7 @@ import { resolveTrainerConfig } from "../trainerFile.js";
 interface CompareOptions {
   readonly scene: string;
   readonly trainers: readonly string[];
+  readonly variants: readonly string[];
   readonly seeds: readonly number[];
   readonly maxSteps?: number;
   readonly resultsDir: string;
@@ -30,6 +33,12 @@ export function addCompareCommand(program: Command, exitCode: { value: number })
     .description("Train a scene with several trainers and seeds, and compare them. Goes on where it was stopped.")
     .requiredOption("--scene <scene>", "a scene's name, or the path of a scene module")
     .requiredOption("--trainers <list>", "algorithms, separated by commas", trainerList)
+    .option(
+      "--variants <list>",
+      "YAML files with settings that differ: each trainer with each of them, too",
+      fileList,
+      [],
+    )
     .option("--seeds <list>", "seeds, separated by commas", seedList, [1, 2, 3])
     .option("--max-steps <n>", "environment steps of each run, default each configuration's", integer(1))
     .option("--results-dir <folder>", "where results go", "results")
@@ -53,20 +62,19 @@ export function addCompareCommand(program: Command, exitCode: { value: number })
 }
 
 async function compareAsync(options: CompareOptions, signal: AbortSignal): Promise<void> {
-  const { trainers, seeds, maxSteps } = options;
+  const { seeds } = options;
   const { scene, module } = await findSceneAsync(options.scene);
   const folder = join(options.resultsDir, `compare-${scene.name}`);
   // All of them, before anything is trained.
-  const configs = trainers.map((trainer) => resolveTrainerConfig(scene, { trainer, maxSteps }));
+  const setUps = setUpsOf(scene, options);
   const say = (text: string) => process.stderr.write(`${text}\n`);
   const runs: ComparedRun[] = [];
-  for (const [i, trainer] of trainers.entries()) {
+  for (const { name, config } of setUps) {
     for (const seed of seeds) {
       if (signal.aborted) return;
-      const runId = `${trainer}-${seed}`;
+      const runId = `${name}-${seed}`;
       const run = new RunFolder(join(folder, runId));
       const resultPath = join(run.path, "result.json");
-      const config = configs[i]!;
       const earlier: ComparedRun | null = existsSync(resultPath) ? JSON.parse(readFileSync(resultPath, "utf8")) : null;
       if (earlier?.maxSteps !== config.maxSteps) {
         // A longer run goes on from a shorter one, not the other way round.
@@ -96,7 +104,7 @@ async function compareAsync(options: CompareOptions, signal: AbortSignal): Promi
         const { evaluation, steps, wallSeconds } = result;
         const { survivedFraction, forwardSpeed } = evaluation;
         const compared: ComparedRun = {
-          trainer,
+          trainer: name,
           seed,
           steps,
           maxSteps: config.maxSteps,
@@ -115,6 +123,22 @@ async function compareAsync(options: CompareOptions, signal: AbortSignal): Promi
     options.json ? `${JSON.stringify(runs)}\n` : `${comparisonTable(runs)}\nPlot  ${join(folder, "curves.svg")}\n`,
   );
 }
+
+/** Each trainer as the scene sets it up, and with each variant's settings laid over that. */
+function setUpsOf(
+  scene: SceneDefinition,
+  { trainers, variants, maxSteps }: CompareOptions,
+): { readonly name: string; readonly config: TrainerConfig }[] {
+  return trainers.flatMap((trainer) => [
+    { name: trainer, config: resolveTrainerConfig(scene, { trainer, maxSteps }) },
+    ...variants.map((path) => ({
+      name: `${trainer}+${variantName(path)}`,
+      config: resolveTrainerConfig(scene, { trainer, maxSteps, variant: path }),
+    })),
+  ]);
+}
+
+const variantName = (path: string) => basename(path, extname(path));
 
 /** Table, plots and numbers of what is there so far. */
 async function writeComparisonAsync(folder: string, scene: string, runs: readonly ComparedRun[]): Promise<void> {
@@ -149,6 +173,13 @@ function readCurve(folder: string): Curve {
     seconds: records.map(({ wallSeconds }) => wallSeconds),
     returns: records.map(({ values }) => values[TAGS.return]!),
   };
+}
+
+function fileList(text: string): string[] {
+  const paths = text.split(",");
+  const names = paths.map(variantName);
+  if (new Set(names).size < names.length) throw new InvalidArgumentError("Two of the files have the same name.");
+  return paths;
 }
 
 function trainerList(text: string): string[] {
