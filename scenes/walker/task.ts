@@ -1,20 +1,11 @@
-import { GOAL_PARAMETERS, GoalCommands, type Rhythm } from "../../src/task/commands.js";
+import { GOAL_PARAMETERS, GoalCommands } from "../../src/task/commands.js";
 import { reward } from "../../src/task/rewards/library.js";
 import { heightOf, uprightness } from "../../src/task/rewards/motion.js";
 import type { TaskDefinition } from "../../src/task/task.js";
+import { walkerRhythm } from "./character.js";
 
 const HIPS = 0;
 const HEAD = 3;
-
-/**
- * Quick steps for legs of this length (0.72 m to the hip): slower ones it learns too, but then it lags behind the speed
- * asked for. Walking up to 1.5 m/s, and from there on the feet are down for less and less of the stride, until at 3 m/s
- * there is flight.
- */
-function rhythm(speed: number): Rhythm {
-  const running = Math.max(0, Math.min(1, (speed - 1.5) / 1.5));
-  return { cadence: 1.2 + 0.3 * speed, duty: 0.62 - 0.24 * running };
-}
 
 /**
  * Go at the velocity asked for, look that way, and step by the clock of the stride. Without the two terms for the feet
@@ -28,7 +19,7 @@ export const walkerTask: TaskDefinition = {
     /** Factor on the terms for the feet: much while it learns to step, less when the habit is there. */
     stepping: 1,
   },
-  commands: () => new GoalCommands({ rhythm }),
+  commands: () => new GoalCommands({ rhythm: walkerRhythm }),
   rewards: {
     velocity: reward("velocity", { slack: 0.4 }),
     track: reward("track", { part: "head" }),

@@ -40,14 +40,20 @@ export class MotionCommand {
     return this.forward * Math.cos(this.heading) - this.sideways * Math.sin(this.heading);
   }
 
-  /** Turns the heading from one place on the ground towards another. */
-  faceTowards(fromX: number, fromZ: number, toX: number, toZ: number): void {
-    this.heading = Math.atan2(toX - fromX, toZ - fromZ);
+  /**
+   * Turns the heading from one place on the ground towards another.
+   * @param most rad; the heading is turned by no more than this, the shorter way round
+   */
+  faceTowards(fromX: number, fromZ: number, toX: number, toZ: number, most = Number.POSITIVE_INFINITY): void {
+    const bearing = Math.atan2(toX - fromX, toZ - fromZ);
+    const off = bearing - this.heading;
+    const turn = Math.atan2(Math.sin(off), Math.cos(off));
+    this.heading = Math.abs(turn) <= most ? bearing : this.heading + Math.sign(turn) * most;
   }
 
-  /** Turns the heading from a place on the ground towards the target, if there is one. */
-  faceTarget(fromX: number, fromZ: number): void {
-    if (this.target) this.faceTowards(fromX, fromZ, this.target[0], this.target[2]);
+  /** Turns the heading from a place on the ground towards the target, if there is one, by no more than `most` rad. */
+  faceTarget(fromX: number, fromZ: number, most?: number): void {
+    if (this.target) this.faceTowards(fromX, fromZ, this.target[0], this.target[2], most);
   }
 
   /** Lets the phase run on; `CharacterAgent` does it once per decision. */

@@ -28,6 +28,9 @@ export const GOAL_PARAMETERS = {
 /** A target counts as reached within this distance of the root, m. */
 const REACHED = 0.8;
 
+/** rad/s at which the heading turns to a new target; the Walker falls over a jump at 1.5 m/s, and follows this. */
+const TURN_RATE = 1.5;
+
 /** How often a character steps, and for how long its feet stay down. */
 export interface Rhythm {
   /** Strides per second. */
@@ -53,10 +56,7 @@ export class GoalCommands implements CommandSource {
     state.command.heading = state.body.yaw;
     state.command.phase = random.uniform();
     this.give(state, random);
-    if (targetDistance(state) > 0) {
-      this.moveTarget(state, random);
-      state.command.faceTarget(state.body.positions[0]!, state.body.positions[2]!);
-    }
+    if (targetDistance(state) > 0) this.moveTarget(state, random);
   }
 
   step(state: TaskState, random: Random): void {
@@ -67,7 +67,7 @@ export class GoalCommands implements CommandSource {
         this.targetsReached++;
         this.moveTarget(state, random);
       }
-      state.command.faceTarget(positions[0]!, positions[2]!);
+      state.command.faceTarget(positions[0]!, positions[2]!, TURN_RATE * state.dt);
     }
     if (state.seconds >= this.nextChange) {
       for (const name of Object.keys(GOAL_PARAMETERS)) state.parameters.redraw(name, random);

@@ -39,6 +39,16 @@ it("faces from one place towards another", () => {
   expect(facing(2, 3)).toBeCloseTo(Math.PI / 4, 12);
 });
 
+it("turns by no more than it may, the shorter way round", () => {
+  const turned = command({ heading: 3 });
+  turned.faceTowards(0, 0, Math.sin(-3), Math.cos(-3), 0.1);
+  expect(turned.heading).toBeCloseTo(3.1, 12);
+  turned.faceTowards(0, 0, Math.sin(-3), Math.cos(-3), 0.2);
+  expect(turned.heading).toBeCloseTo(-3, 12);
+  turned.faceTowards(0, 0, 0, 1, 0.5);
+  expect(turned.heading).toBeCloseTo(-2.5, 12);
+});
+
 it("lets its phase run by strides per second, round and round", () => {
   const stepping = command({ cadence: 1.5, phase: 0.5 });
   stepping.advance(0.1);

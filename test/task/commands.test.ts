@@ -18,6 +18,7 @@ function episode(
     command: new MotionCommand(),
     parameters,
     seconds: 0,
+    dt: 0.1,
   };
   const goals = new GoalCommands(options);
   goals.begin(state as unknown as TaskState, random);
@@ -122,30 +123,42 @@ describe("GoalCommands", () => {
   it("faces a target, and moves it away when it is reached", () => {
     const { goals, command, body, pass } = episode({ "target-distance": 5 });
     expect(goals.measures()).toEqual({ targetsReached: 0 });
-    const place = () => [5 * Math.sin(command.heading), 5 * Math.cos(command.heading)] as const;
-    const [x, z] = place();
-    // From anywhere else it still looks there.
+    const [x, , z] = command.target!;
+    expect(Math.hypot(x, z)).toBeCloseTo(5, 5);
+    // From anywhere else it still looks there, after the two seconds of half a turn.
     body.positions.set([x - 1, 0, z - 1]);
-    pass(1);
+    pass(22);
     expect(command.heading).toBeCloseTo(Math.PI / 4, 5);
     expect(goals.measures()).toEqual({ targetsReached: 0 });
     // 0.7 m before it counts as there; the next one is 5 m from here, somewhere else.
     body.positions.set([x - 0.7, 0, z]);
     pass(1);
     expect(goals.measures()).toEqual({ targetsReached: 1 });
-    const heading = command.heading;
-    const [dx, dz] = place();
-    body.positions.set([x - 0.7 + dx, 0, z + dz]);
+    const [nextX, , nextZ] = command.target!;
+    expect(Math.hypot(nextX - x + 0.7, nextZ - z)).toBeCloseTo(5, 5);
+    body.positions.set([nextX, 0, nextZ]);
     pass(1);
     expect(goals.measures()).toEqual({ targetsReached: 2 });
-    expect(command.heading).not.toBe(heading);
+  });
+
+  it("turns to a new target at 1.5 rad/s, the shorter way round", () => {
+    const { command, body, pass } = episode({ "target-distance": 5 }, { yaw: 3 });
+    const [x, , z] = command.target!;
+    expect(command.heading).toBe(3);
+    // Behind the left shoulder: from 3 to −2.5 rad it is 0.78 rad over π, not 5.5 back.
+    body.positions.set([x - 4 * Math.sin(-2.5), 0, z - 4 * Math.cos(-2.5)]);
+    pass(1);
+    expect(command.heading).toBeCloseTo(3.15, 6);
+    pass(5);
+    expect(command.heading).toBeCloseTo(-2.5, 5);
   });
 
   it("puts targets all around, at the same distance", () => {
-    const headings = Array.from(
-      { length: 60 },
-      (_, seed) => episode({ "target-distance": 3 }, { seed }).command.heading,
-    );
+    const headings = Array.from({ length: 60 }, (_, seed) => {
+      const [x, , z] = episode({ "target-distance": 3 }, { seed }).command.target!;
+      expect(Math.hypot(x, z)).toBeCloseTo(3, 5);
+      return Math.atan2(x, z);
+    });
     for (const [low, high] of [
       [-Math.PI, -Math.PI / 2],
       [-Math.PI / 2, 0],
@@ -161,7 +174,7 @@ describe("GoalCommands", () => {
     // Nearer than what counts as reached: one in each step.
     pass(3);
     expect(goals.measures()).toEqual({ targetsReached: 3 });
-    goals.begin({ body, command, parameters, seconds: 0 } as unknown as TaskState, new Random(2));
+    goals.begin({ body, command, parameters, seconds: 0, dt: 0.1 } as unknown as TaskState, new Random(2));
     expect(goals.measures()).toEqual({ targetsReached: 0 });
   });
 });
