@@ -1,7 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
+import hopper from "../../scenes/hopper/index.js";
+import { resolveTrainerConfig } from "../../src/cli/trainerFile.js";
 import { legwork } from "../support/commandLine.js";
 
 it("compares trainers, and goes on where it was", { timeout: 120_000 }, async () => {
@@ -58,6 +60,13 @@ it("compares a trainer with variants of its settings", { timeout: 120_000 }, asy
   const bad = await compare("--variants", variant);
   expect(bad.code).toBe(2);
   expect(bad.stderr).toContain(`${variant}: behaviors.InvertedPendulum.legwork.num_agents is 0`);
+});
+
+it.each(readdirSync("test/learning/variants"))("knows what SAC's variant %s changes on the Hopper", (file) => {
+  const plain = resolveTrainerConfig(hopper, { trainer: "sac" });
+  const varied = resolveTrainerConfig(hopper, { trainer: "sac", variant: `test/learning/variants/${file}` });
+  expect(varied).not.toEqual(plain);
+  expect(varied.trainerType).toBe("sac");
 });
 
 it.each([
