@@ -22,7 +22,10 @@ export const offPolicyHyperparameters = {
 export const offPolicyLegworkKeys = {
   /** Decisions of each agent that workers make under the same policy while the trainer learns. */
   collect_steps: number(count, 4),
-  /** Rewards that are added up before a critic estimates the rest. */
+  /**
+   * Rewards that are added up before a critic estimates the rest. Beyond 1 they are those of the policy that acted then, not
+   * of the present one: keep `buffer_size` to what recent policies did (README, "SAC's settings").
+   */
   n_step: number(count, 1),
 };
 
