@@ -1,6 +1,6 @@
 import { JointDriveActuator } from "../../src/actuators/jointDriveActuator.js";
 import type { CharacterDefinition } from "../../src/agent/characterAgent.js";
-import type { MotionCommand } from "../../src/agent/motionCommand.js";
+import type { Rhythm } from "../../src/agent/motionCommand.js";
 import type { PhysicsClock } from "../../src/body/world.js";
 import { CommandSensor } from "../../src/sensors/commandSensor.js";
 import { ContactSensor } from "../../src/sensors/contactSensor.js";
@@ -34,6 +34,9 @@ export const walker: CharacterDefinition = {
   actuators: (body) => [new JointDriveActuator(body, { around: "start", range: 1.2 })],
 };
 
+/** rad/s at which its heading may turn to a new target: at 1.5 m/s it falls over a jump, and follows this. */
+export const WALKER_TURN_RATE = 1.5;
+
 /**
  * How it steps at a speed in m/s; a game tells its command both, as training did.
  *
@@ -41,7 +44,7 @@ export const walker: CharacterDefinition = {
  * asked for. Walking up to 1.5 m/s, and from there on the feet are down for less and less of the stride, until at 3 m/s
  * there is flight.
  */
-export function walkerRhythm(speed: number): Pick<MotionCommand, "cadence" | "duty"> {
+export function walkerRhythm(speed: number): Rhythm {
   const running = Math.max(0, Math.min(1, (speed - 1.5) / 1.5));
   return { cadence: 1.2 + 0.3 * speed, duty: 0.62 - 0.24 * running };
 }

@@ -2,7 +2,7 @@ import { GOAL_PARAMETERS, GoalCommands } from "../../src/task/commands.js";
 import { reward } from "../../src/task/rewards/library.js";
 import { heightOf, uprightness } from "../../src/task/rewards/motion.js";
 import type { TaskDefinition } from "../../src/task/task.js";
-import { walkerRhythm } from "./character.js";
+import { WALKER_TURN_RATE, walkerRhythm } from "./character.js";
 
 const HIPS = 0;
 const HEAD = 3;
@@ -19,7 +19,7 @@ export const walkerTask: TaskDefinition = {
     /** Factor on the terms for the feet: much while it learns to step, less when the habit is there. */
     stepping: 1,
   },
-  commands: () => new GoalCommands({ rhythm: walkerRhythm }),
+  commands: () => new GoalCommands({ rhythm: walkerRhythm, turnRate: WALKER_TURN_RATE }),
   rewards: {
     velocity: reward("velocity", { slack: 0.4 }),
     track: reward("track", { part: "head" }),

@@ -4,6 +4,9 @@ import type { Vec3 } from "../body/spec.js";
 const STANDING = 0.1;
 const DEFAULT_DUTY = 0.6;
 
+/** How often a character steps, and for how long its feet stay down. */
+export type Rhythm = Pick<MotionCommand, "cadence" | "duty">;
+
 /**
  * What a character is asked to do: which way to look, how to move against that, and at what rhythm to step. A game sets
  * it, or follows a target with `faceTowards`; in training the task does.

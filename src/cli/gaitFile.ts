@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { InputError } from "../inputError.js";
 import type { SceneDefinition } from "../task/scene.js";
 import type { Overlay } from "../train/config/trainerConfig.js";
-import { readInput } from "./options.js";
+import { readOverlay } from "./options.js";
 
 /**
  * The trainer file that a gait lays over its scene's: `gaits/<name>.yaml` beside the scene's configuration, or any file
@@ -11,7 +11,7 @@ import { readInput } from "./options.js";
  * @throws InputError when there is no such gait
  */
 export function findGait(scene: SceneDefinition, gait: string): Overlay {
-  if (/\.ya?ml$/.test(gait)) return { text: readInput(gait, "gait").toString("utf8"), source: gait };
+  if (/\.ya?ml$/.test(gait)) return readOverlay(gait, "gait");
   const folder = fileURLToPath(new URL("./gaits/", scene.config));
   const path = `${folder}${gait}.yaml`;
   if (!/^[a-z-]+$/.test(gait) || !existsSync(path)) {
@@ -20,7 +20,7 @@ export function findGait(scene: SceneDefinition, gait: string): Overlay {
       `Scene "${scene.name}" has no gait "${gait}"; ${names.length > 0 ? `its gaits are ${names.join(", ")}` : "it has none"}, or give the path of a .yaml file.`,
     );
   }
-  return { text: readInput(path, "gait").toString("utf8"), source: path };
+  return readOverlay(path, "gait");
 }
 
 export function gaitNames(scene: SceneDefinition): string[] {

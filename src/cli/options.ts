@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { InvalidArgumentError } from "commander";
 import { InputError } from "../inputError.js";
+import type { Overlay } from "../train/config/trainerConfig.js";
 
 /** A whole number from `least`, for commander. */
 export function integer(least: number) {
@@ -38,4 +39,9 @@ export function readInput(path: string, what: string): Buffer {
     const reason = code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "it is a folder" : String(code);
     throw new InputError(`Cannot read the ${what} ${path}: ${reason}.`);
   }
+}
+
+/** A trainer file that is to lie over another one. @throws InputError when it cannot be read */
+export function readOverlay(path: string, what: string): Overlay {
+  return { text: readInput(path, what).toString("utf8"), source: path };
 }

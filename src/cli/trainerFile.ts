@@ -9,7 +9,7 @@ import {
 } from "../train/config/trainerConfig.js";
 import { checkEpisodes } from "../train/episodes.js";
 import { findGait } from "./gaitFile.js";
-import { readInput } from "./options.js";
+import { readInput, readOverlay } from "./options.js";
 
 export interface TrainerFileOptions extends TrainerOverrides {
   /** The user's own file in the place of the scene's. */
@@ -32,7 +32,7 @@ export function resolveTrainerConfig(scene: SceneDefinition, options: TrainerFil
   const overlays = [
     trainer !== undefined && config === undefined ? findTrainerFile(scene, trainer) : null,
     gait === undefined ? null : findGait(scene, gait),
-    variant === undefined ? null : readOverlay(variant),
+    variant === undefined ? null : readOverlay(variant, "trainer configuration"),
   ].filter((overlay) => overlay !== null);
   const resolved = loadTrainerConfig(text, path, scene.character.behavior, overrides, overlays);
   checkEpisodes(scene, resolved);
@@ -42,9 +42,5 @@ export function resolveTrainerConfig(scene: SceneDefinition, options: TrainerFil
 /** `trainers/<name>.yaml` beside the scene's configuration; null where there is none: the trainer's own defaults hold. */
 function findTrainerFile(scene: SceneDefinition, trainer: string): Overlay | null {
   const path = fileURLToPath(new URL("./trainers/", scene.config)).concat(`${trainer}.yaml`);
-  return /^[a-z0-9-]+$/.test(trainer) && existsSync(path) ? readOverlay(path) : null;
-}
-
-function readOverlay(path: string): Overlay {
-  return { text: readInput(path, "trainer configuration").toString("utf8"), source: path };
+  return /^[a-z0-9-]+$/.test(trainer) && existsSync(path) ? readOverlay(path, "trainer configuration") : null;
 }

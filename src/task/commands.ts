@@ -1,3 +1,4 @@
+import type { Rhythm } from "../agent/motionCommand.js";
 import type { Random } from "../random.js";
 import type { TaskState } from "./task.js";
 
@@ -28,20 +29,11 @@ export const GOAL_PARAMETERS = {
 /** A target counts as reached within this distance of the root, m. */
 const REACHED = 0.8;
 
-/** rad/s at which the heading turns to a new target; the Walker falls over a jump at 1.5 m/s, and follows this. */
-const TURN_RATE = 1.5;
-
-/** How often a character steps, and for how long its feet stay down. */
-export interface Rhythm {
-  /** Strides per second. */
-  readonly cadence: number;
-  /** Share of the stride that each foot is on the ground. */
-  readonly duty: number;
-}
-
 export interface GoalCommandOptions {
   /** The rhythm at a speed in m/s; default none, the character chooses. */
   readonly rhythm?: (speed: number) => Rhythm;
+  /** rad/s at which the heading turns to a target; default at once. */
+  readonly turnRate?: number;
 }
 
 /** Asks for a velocity along a heading, or to walk to a target, as the environment parameters say. */
@@ -56,7 +48,10 @@ export class GoalCommands implements CommandSource {
     state.command.heading = state.body.yaw;
     state.command.phase = random.uniform();
     this.give(state, random);
-    if (targetDistance(state) > 0) this.moveTarget(state, random);
+    if (targetDistance(state) > 0) {
+      this.moveTarget(state, random);
+      this.faceTarget(state);
+    }
   }
 
   step(state: TaskState, random: Random): void {
@@ -67,7 +62,7 @@ export class GoalCommands implements CommandSource {
         this.targetsReached++;
         this.moveTarget(state, random);
       }
-      state.command.faceTarget(positions[0]!, positions[2]!, TURN_RATE * state.dt);
+      this.faceTarget(state);
     }
     if (state.seconds >= this.nextChange) {
       for (const name of Object.keys(GOAL_PARAMETERS)) state.parameters.redraw(name, random);
@@ -90,6 +85,11 @@ export class GoalCommands implements CommandSource {
     if (rhythm) Object.assign(command, rhythm);
     const interval = get("command-seconds");
     this.nextChange = interval > 0 ? seconds + interval * random.uniform(0.5, 1.5) : Number.POSITIVE_INFINITY;
+  }
+
+  private faceTarget({ body: { positions }, command, dt }: TaskState): void {
+    const { turnRate = Number.POSITIVE_INFINITY } = this.options;
+    command.faceTarget(positions[0]!, positions[2]!, turnRate * dt);
   }
 
   private moveTarget(state: TaskState, random: Random): void {

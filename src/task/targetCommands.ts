@@ -41,16 +41,19 @@ export class TargetCommands implements CommandSource {
     this.gained = 0;
     this.seconds = 0;
     if (!this.target) this.place(state, random);
+    this.distance = this.distanceFrom(state);
     this.show(state);
   }
 
   step(state: TaskState, random: Random): void {
-    const distance = this.distanceFrom(state);
-    this.gained += this.distance - distance;
+    const before = this.distance;
+    this.distance = this.distanceFrom(state);
+    this.gained += before - this.distance;
     this.seconds = state.seconds;
-    if (distance < this.options.reach) {
+    if (this.distance < this.options.reach) {
       this.reached++;
       this.place(state, random);
+      this.distance = this.distanceFrom(state);
     }
     this.show(state);
   }
@@ -77,10 +80,8 @@ export class TargetCommands implements CommandSource {
     this.target = [x, height + (world.heightAt?.(x, z) ?? ground[1]), z];
   }
 
-  private show(state: TaskState): void {
-    const { body, command } = state;
-    this.distance = this.distanceFrom(state);
+  private show({ body: { positions }, command }: TaskState): void {
     command.target = this.target;
-    command.faceTarget(body.positions[0]!, body.positions[2]!);
+    command.faceTarget(positions[0]!, positions[2]!);
   }
 }

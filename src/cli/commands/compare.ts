@@ -177,14 +177,13 @@ function readCurve(folder: string): Curve {
 
 function fileList(text: string): string[] {
   const paths = text.split(",");
-  const names = paths.map(variantName);
-  if (new Set(names).size < names.length) throw new InvalidArgumentError("Two of the files have the same name.");
+  requireDistinct(paths.map(variantName), "Two of the files have the same name.");
   return paths;
 }
 
 function trainerList(text: string): string[] {
   const trainers = text.split(",");
-  if (new Set(trainers).size < trainers.length) throw new InvalidArgumentError("It names a trainer twice.");
+  requireDistinct(trainers, "It names a trainer twice.");
   return trainers;
 }
 
@@ -193,6 +192,10 @@ function seedList(text: string): number[] {
   if (!seeds.every((seed) => Number.isSafeInteger(seed) && seed >= 0)) {
     throw new InvalidArgumentError("They must be whole numbers from 0, separated by commas.");
   }
-  if (new Set(seeds).size < seeds.length) throw new InvalidArgumentError("It names a seed twice.");
+  requireDistinct(seeds, "It names a seed twice.");
   return seeds;
+}
+
+function requireDistinct(values: readonly unknown[], complaint: string): void {
+  if (new Set(values).size < values.length) throw new InvalidArgumentError(complaint);
 }
