@@ -28,6 +28,8 @@ export class JointDriveActuator implements Actuator {
   readonly actionSpec: ActionSpec;
   readonly actionNames: readonly string[];
   private readonly drives: readonly Drive[];
+  /** Of the drives in the body's bank. */
+  private readonly numbers: readonly number[];
   private readonly starts: readonly number[];
   private readonly centers: Float64Array;
   private readonly ranges: Float64Array;
@@ -46,6 +48,7 @@ export class JointDriveActuator implements Actuator {
       throw new InputError(`Body "${body.spec.name}" has no position or velocity drive for actuator "${this.name}".`);
     }
     this.drives = driven.map(({ drive }) => drive);
+    this.numbers = this.drives.map((drive) => drive.number);
     this.starts = driven.map((entry) => entry.start);
     this.actionNames = driven.map((entry) => entry.name);
     this.actionSpec = { continuous: driven.length, discrete: [] };
@@ -83,8 +86,10 @@ export class JointDriveActuator implements Actuator {
   }
 
   apply(actions: Float32Array, continuousOffset: number): void {
-    for (let i = 0; i < this.drives.length; i++) {
-      this.drives[i]!.apply(this.centers[i]! + actions[continuousOffset + i]! * this.ranges[i]!);
+    const { numbers, centers, ranges } = this;
+    const { driveBank } = this.body;
+    for (let i = 0; i < numbers.length; i++) {
+      driveBank.apply(numbers[i]!, centers[i]! + actions[continuousOffset + i]! * ranges[i]!);
     }
   }
 }

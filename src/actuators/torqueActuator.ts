@@ -11,6 +11,8 @@ export class TorqueActuator implements Actuator {
   readonly actionSpec: ActionSpec;
   readonly actionNames: readonly string[];
   private readonly drives: readonly Drive[];
+  /** Of the drives in the body's bank. */
+  private readonly numbers: readonly number[];
   private readonly maxTorques: readonly number[];
 
   constructor(
@@ -24,6 +26,7 @@ export class TorqueActuator implements Actuator {
     if (driven.length === 0)
       throw new InputError(`Body "${body.spec.name}" has no torque drive for actuator "${name}".`);
     this.drives = driven.map(({ drive }) => drive);
+    this.numbers = this.drives.map((drive) => drive.number);
     this.maxTorques = this.drives.map((drive) => drive.spec.maxTorque);
     this.actionNames = driven.map((entry) => entry.name);
     this.actionSpec = { continuous: driven.length, discrete: [] };
@@ -34,8 +37,10 @@ export class TorqueActuator implements Actuator {
   }
 
   apply(actions: Float32Array, continuousOffset: number): void {
-    for (let i = 0; i < this.drives.length; i++) {
-      this.drives[i]!.apply(actions[continuousOffset + i]! * this.maxTorques[i]!);
+    const { numbers, maxTorques } = this;
+    const { driveBank } = this.body;
+    for (let i = 0; i < numbers.length; i++) {
+      driveBank.apply(numbers[i]!, actions[continuousOffset + i]! * maxTorques[i]!);
     }
   }
 }

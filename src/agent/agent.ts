@@ -254,9 +254,10 @@ export abstract class Agent {
       sensor.write(out, at);
       at += sensor.size;
     }
-    for (let i = offset; i < offset + observationSize; i++) {
-      if (!Number.isFinite(out[i]!)) this.reportBadObservation(out, offset);
-    }
+    // 0 · x is 0 for every finite x and NaN for all others.
+    let zero = 0;
+    for (let i = offset; i < offset + observationSize; i++) zero += 0 * out[i]!;
+    if (zero !== 0) this.reportBadObservation(out, offset);
   }
 
   writeMask(out: Float32Array, offset: number): void {

@@ -9,14 +9,13 @@ export class RewardBook {
   episode = 0;
   /** Terms that have failed since the episode began; they count as 0. */
   readonly faults: RewardFault[] = [];
-  private readonly terms: RewardSums[] = [];
-  private readonly byName = new Map<string, RewardSums>();
+  private readonly names: string[] = [];
+  /** Of each name: the sum since the last decision, then the one since the episode began. */
+  private sums = new Float64Array(0);
 
   /** Sums since the episode began, by name. */
   get episodeTerms(): Readonly<Record<string, number>> {
-    const sums: Record<string, number> = {};
-    for (const { name, episode } of this.terms) sums[name] = episode;
-    return sums;
+    return Object.fromEntries(this.names.map((name, term) => [name, this.sums[2 * term + 1]!]));
   }
 
   /** @throws InputError when the value is not a finite number: one NaN would spoil a whole training run. */
@@ -24,31 +23,33 @@ export class RewardBook {
     this.addTo(this.term(name), value);
   }
 
-  /** `add` for those who ask for the term once and keep it. */
-  addTo(term: RewardSums, value: number): void {
-    if (!Number.isFinite(value)) throw new InputError(`Reward "${term.name}" is ${value}; it must be a finite number.`);
+  /** `add` for those who ask for the number of the term once and keep it. */
+  addTo(term: number, value: number): void {
+    if (!Number.isFinite(value)) {
+      throw new InputError(`Reward "${this.names[term]}" is ${value}; it must be a finite number.`);
+    }
     this.sinceDecision += value;
     this.episode += value;
-    term.sinceDecision += value;
-    term.episode += value;
+    this.sums[2 * term]! += value;
+    this.sums[2 * term + 1]! += value;
   }
 
-  /** The sums under that name, from now on among the book's terms. */
-  term(name: string): RewardSums {
-    let term = this.byName.get(name);
-    if (!term) {
-      term = { name, sinceDecision: 0, episode: 0 };
-      this.terms.push(term);
-      this.byName.set(name, term);
-    }
-    return term;
+  /** The number of that name, from now on among the book's terms. */
+  term(name: string): number {
+    const known = this.names.indexOf(name);
+    if (known >= 0) return known;
+    this.names.push(name);
+    const longer = new Float64Array(2 * this.names.length);
+    longer.set(this.sums);
+    this.sums = longer;
+    return this.names.length - 1;
   }
 
   /** Takes back what was added since the last decision and notes `value`, under the name `reward`, instead. */
   replace(value: number): void {
-    for (const term of this.terms) {
-      term.episode -= term.sinceDecision;
-      term.sinceDecision = 0;
+    for (let i = 0; i < this.sums.length; i += 2) {
+      this.sums[i + 1]! -= this.sums[i]!;
+      this.sums[i] = 0;
     }
     this.episode -= this.sinceDecision;
     this.sinceDecision = 0;
@@ -57,20 +58,13 @@ export class RewardBook {
 
   beginDecision(): void {
     this.sinceDecision = 0;
-    for (const term of this.terms) term.sinceDecision = 0;
+    for (let i = 0; i < this.sums.length; i += 2) this.sums[i] = 0;
   }
 
   beginEpisode(): void {
-    this.beginDecision();
+    this.sinceDecision = 0;
     this.episode = 0;
     this.faults.length = 0;
-    for (const term of this.terms) term.episode = 0;
+    this.sums.fill(0);
   }
-}
-
-/** What has been added under one name. */
-export interface RewardSums {
-  readonly name: string;
-  sinceDecision: number;
-  episode: number;
 }

@@ -6,11 +6,12 @@ import { Physics6DoFConstraint } from "@babylonjs/core/Physics/v2/physicsConstra
 import type { PhysicsShape } from "@babylonjs/core/Physics/v2/physicsShape.js";
 import type { Scene } from "@babylonjs/core/scene.js";
 import { InputError } from "../inputError.js";
-import { configureAxes, Drive } from "./drives.js";
+import { configureAxes } from "./constraintAxes.js";
+import { type Drive, DriveBank } from "./drives.js";
 import type { BodyHandle, ConstraintHandle } from "./engineCalls.js";
 import { FluidForces } from "./fluid.js";
 import { hashBody } from "./hash.js";
-import { compileJointReadings, type PartArrays, readJoints } from "./jointState.js";
+import { jointReadingsOf, type PartArrays, readJoints } from "./jointState.js";
 import { jointAxes, type Kinematics, kinematicsOf } from "./kinematics.js";
 import { partInertia, shapeCenter, shapeRotation } from "./massProperties.js";
 import { collisionBitOf, createPartShape, DEFAULT_FRICTION } from "./partShape.js";
@@ -18,7 +19,6 @@ import { forwardKinematics, type PartState, type Pose, standingPose, startJointV
 import { resized } from "./resize.js";
 import {
   type BodySpec,
-  DEGREES_OF_FREEDOM,
   degreesOfFreedom,
   type JointSpec,
   jointLimits,
@@ -68,6 +68,8 @@ export class ArticulatedBody implements PartArrays {
   readonly limits: readonly (LimitSpec | null)[];
   /** One per degree of freedom; null where the joint is passive. */
   readonly drives: readonly (Drive | null)[];
+  /** The same drives, for those who go through all of them. */
+  readonly driveBank: DriveBank;
   /** Babylon's bodies, one per part. */
   readonly bodies: readonly PhysicsBody[];
   /** Havok's own handles of the bodies. */
@@ -85,7 +87,7 @@ export class ArticulatedBody implements PartArrays {
   private readonly shapes: PhysicsShape[] = [];
   private readonly anchor: PhysicsBody | null;
   private kinematics: Kinematics;
-  private joints: ReturnType<typeof compileJointReadings>;
+  private joints: ReturnType<typeof jointReadingsOf>;
   private current: BodySpec;
   private factor = 1;
   private readonly watched: number[] = [];
@@ -118,7 +120,7 @@ export class ArticulatedBody implements PartArrays {
     this.jointValues = new Float32Array(degreesOfFreedom(spec));
     this.jointRates = new Float32Array(degreesOfFreedom(spec));
     this.kinematics = kinematicsOf(spec);
-    this.joints = compileJointReadings(spec);
+    this.joints = jointReadingsOf(spec);
 
     const start = forwardKinematics(spec, this.startPose());
     this.bodies = spec.parts.map((part, i) => this.buildPart(part, start[i]!, options));
@@ -128,7 +130,9 @@ export class ArticulatedBody implements PartArrays {
     for (const handle of this.handles)
       world.havok.HP_Body_SetActivationControl(handle, ActivationControl.ALWAYS_ACTIVE);
     this.anchor = this.holdRoot();
-    this.drives = this.buildJoints();
+    this.buildJoints();
+    this.driveBank = new DriveBank(world.havok, world.calls, spec, this.jointHandles);
+    this.drives = this.driveBank.drives;
     this.fluid = spec.fluid ? new FluidForces(this, spec.fluid) : null;
     if (this.fluid) world.forces.add(this.fluid);
     world.state.refresh();
@@ -226,7 +230,7 @@ export class ArticulatedBody implements PartArrays {
     const spec = factor === 1 ? this.specified : resized(this.specified, factor);
     this.current = spec;
     this.kinematics = kinematicsOf(spec);
-    this.joints = compileJointReadings(spec);
+    this.joints = jointReadingsOf(spec);
     this.bodies.forEach((body, part) => {
       const old = this.shapes[part]!;
       this.shapes[part] = this.giveShape(body, spec.parts[part]!);
@@ -276,6 +280,7 @@ export class ArticulatedBody implements PartArrays {
     const fixed = this.spec.root.kind === "fixed" && part === this.spec.parts[0];
     const body = new PhysicsBody(node, fixed ? PhysicsMotionType.STATIC : PhysicsMotionType.DYNAMIC, false, scene);
     body.disableSync = false;
+    this.world.parts.add(body);
     this.shapes.push(this.giveShape(body, part));
     this.setMass(body, part, 1);
     body.setLinearDamping(part.linearDamping ?? 0);
@@ -321,18 +326,13 @@ export class ArticulatedBody implements PartArrays {
     return anchor;
   }
 
-  private buildJoints(): (Drive | null)[] {
-    const { havok, calls } = this.world;
-    return this.spec.joints.flatMap((joint) => {
+  private buildJoints(): void {
+    for (const joint of this.spec.joints) {
       const { parent, child, pivotA, pivotB, x, y } = this.anchorsOf(joint);
       const constraint = this.connect(this.bodies[parent]!, this.bodies[child]!, pivotA, pivotB, x, y);
       this.jointHandles.push(constraint);
-      configureAxes(havok, constraint, joint.kind, joint.limits);
-      return Array.from({ length: DEGREES_OF_FREEDOM[joint.kind] }, (_, i) => {
-        const drive = joint.drives?.[i];
-        return drive ? new Drive(havok, calls, constraint, joint.kind, i, drive, joint.limits?.[i] ?? null) : null;
-      });
-    });
+      configureAxes(this.world.havok, constraint, joint.kind, joint.limits);
+    }
   }
 
   /** Numbers of a joint's parts, where it is in the frame of each, m, and its axes. */

@@ -1,7 +1,9 @@
 import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
 import { InputError } from "../inputError.js";
-import type { ConstraintAxis, ConstraintHandle, EngineCalls, EngineMotor } from "./engineCalls.js";
-import { type BodySpec, DEGREES_OF_FREEDOM, type DriveSpec, type JointKind, type LimitSpec } from "./spec.js";
+import { openAxes } from "./constraintAxes.js";
+import type { ConstraintHandle, EngineCalls, EngineMotors, MotorAxis } from "./engineCalls.js";
+import { perSpec } from "./perSpec.js";
+import { type BodySpec, DEGREES_OF_FREEDOM, type DriveSpec, type LimitSpec } from "./spec.js";
 
 /** A torque is a velocity motor that never reaches its target speed and is cut at the wanted torque. */
 const UNREACHABLE_SPEED = 1e4;
@@ -9,125 +11,178 @@ const UNREACHABLE_SPEED = 1e4;
 /** rad */
 const FARTHEST_FREE_TARGET = 2.5;
 
-/** The constraint axes that a joint's values run along, in the order of the values. */
-function openAxes(havok: HavokPhysicsWithBindings, kind: JointKind): ConstraintAxis[] {
-  const { ANGULAR_X, ANGULAR_Y, ANGULAR_Z, LINEAR_X } = havok.ConstraintAxis;
-  switch (kind) {
-    case "hinge":
-      return [ANGULAR_X];
-    case "universal":
-      return [ANGULAR_X, ANGULAR_Y];
-    case "spherical":
-      return [ANGULAR_X, ANGULAR_Y, ANGULAR_Z];
-    case "slider":
-      return [LINEAR_X];
-    case "fixed":
-      return [];
-  }
+/** A degree of freedom with a drive, as the specification has it. */
+interface DrivenValue {
+  /** Number of the joint, and of the degree of freedom in it. */
+  readonly joint: number;
+  readonly index: number;
+  readonly spec: DriveSpec;
+  readonly limit: LimitSpec | null;
+  /** What a position drive is told stays between these, rad (m). */
+  readonly low: number;
+  readonly high: number;
 }
 
-/** Opens, limits or locks the six axes of a joint's constraint. */
-export function configureAxes(
-  havok: HavokPhysicsWithBindings,
-  constraint: ConstraintHandle,
-  kind: JointKind,
-  limits: readonly LimitSpec[] | undefined,
-): void {
-  const { ConstraintAxis, ConstraintAxisLimitMode } = havok;
-  const { LINEAR_X, LINEAR_Y, LINEAR_Z, ANGULAR_X, ANGULAR_Y, ANGULAR_Z } = ConstraintAxis;
-  const open = openAxes(havok, kind);
-  for (const axis of [LINEAR_X, LINEAR_Y, LINEAR_Z, ANGULAR_X, ANGULAR_Y, ANGULAR_Z]) {
-    const limit = limits?.[open.indexOf(axis)];
-    if (!open.includes(axis)) havok.HP_Constraint_SetAxisMode(constraint, axis, ConstraintAxisLimitMode.LOCKED);
-    else if (limit) {
-      havok.HP_Constraint_SetAxisMode(constraint, axis, ConstraintAxisLimitMode.LIMITED);
-      havok.HP_Constraint_SetAxisMinLimit(constraint, axis, limit[0]);
-      havok.HP_Constraint_SetAxisMaxLimit(constraint, axis, limit[1]);
-    }
-  }
-}
-
-/** The motor of one degree of freedom. `apply` is what actuators call, once per decision. */
-export class Drive {
-  private readonly motor: EngineMotor;
-  private readonly low: number;
-  private readonly high: number;
-  /** What the drive was last told: torque in N·m, target in rad or in rad/s, after its limits. */
-  target = 0;
-  /** Factor on what is specified; see `scaleStrength`. */
-  private strength = 1;
-  private readonly axis: ConstraintAxis;
-  /** Share of `maxTorque` that the drive was last allowed; 0 as well while nobody has said, when it may use all. */
-  share = 0;
-  /** Whether somebody has said; see `limitTorque`. */
-  private limited = false;
-  /** The speed that a torque drive was last told to reach. */
-  private speed = 0;
-
-  constructor(
-    private readonly havok: HavokPhysicsWithBindings,
-    calls: EngineCalls,
-    private readonly constraint: ConstraintHandle,
-    kind: JointKind,
-    index: number,
-    readonly spec: DriveSpec,
-    readonly limit: LimitSpec | null,
-  ) {
-    const axis = openAxes(havok, kind)[index]!;
-    this.axis = axis;
-    this.motor = calls.motor(constraint, axis);
+/** One entry per degree of freedom, null where the joint is passive. */
+const drivenValuesOf = perSpec(({ joints }): readonly (DrivenValue | null)[] =>
+  joints.flatMap(({ kind, drives, limits }, joint) => {
     // A target beyond a limit would press against it. A spring that overshoots ±π turns for ever, so a joint without
     // limits keeps its distance.
     const widest = kind === "slider" ? Number.POSITIVE_INFINITY : FARTHEST_FREE_TARGET;
-    this.low = limit?.[0] ?? -widest;
-    this.high = limit?.[1] ?? widest;
+    return Array.from({ length: DEGREES_OF_FREEDOM[kind] }, (_, index) => {
+      const spec = drives?.[index];
+      const limit = limits?.[index] ?? null;
+      const [low, high] = limit ?? [-widest, widest];
+      return spec ? { joint, index, spec, limit, low, high } : null;
+    });
+  }),
+);
+
+/**
+ * The drives of a body by their number among them. What changes lies side by side in arrays: actuators and sensors go
+ * through all of it at every decision of every agent.
+ */
+export class DriveBank {
+  /** One per degree of freedom; null where the joint is passive. */
+  readonly drives: readonly (Drive | null)[];
+  /** What each drive was last told: torque in N·m, target in rad or in rad/s, after its limits. */
+  readonly targets: Float64Array;
+  /** Share of `maxTorque` that each may use; NaN while nobody has said, and it may use all. */
+  readonly shares: Float64Array;
+  private readonly values: readonly DrivenValue[];
+  private readonly axes: readonly MotorAxis[];
+  private readonly motors: EngineMotors;
+  /** Factors on what is specified; see `scaleStrength`. */
+  private readonly strengths: Float64Array;
+  /** The speeds that torque drives were last told to reach. */
+  private readonly speeds: Float64Array;
+
+  /** @param constraints of the body's joints */
+  constructor(
+    private readonly havok: HavokPhysicsWithBindings,
+    calls: EngineCalls,
+    spec: BodySpec,
+    constraints: readonly ConstraintHandle[],
+  ) {
+    const perValue = drivenValuesOf(spec);
+    this.values = perValue.filter((value) => value !== null);
+    this.axes = this.values.map(({ joint, index }) => ({
+      constraint: constraints[joint]!,
+      axis: openAxes(havok, spec.joints[joint]!.kind)[index]!,
+    }));
+    this.motors = calls.motors(this.axes);
+    const count = this.values.length;
+    this.targets = new Float64Array(count);
+    this.shares = new Float64Array(count).fill(Number.NaN);
+    this.strengths = new Float64Array(count);
+    this.speeds = new Float64Array(count);
+    let next = 0;
+    this.drives = perValue.map((value) => (value ? new Drive(this, next++, value.spec, value.limit) : null));
     const { ConstraintMotorType } = havok;
-    if (spec.kind === "position") {
-      havok.HP_Constraint_SetAxisMotorType(constraint, axis, ConstraintMotorType.SPRING_FORCE);
-      havok.HP_Constraint_SetAxisMotorStiffness(constraint, axis, spec.stiffness);
-      havok.HP_Constraint_SetAxisMotorDamping(constraint, axis, spec.damping);
-      havok.HP_Constraint_SetAxisMotorMaxForce(constraint, axis, spec.maxTorque);
-    } else {
-      havok.HP_Constraint_SetAxisMotorType(constraint, axis, ConstraintMotorType.VELOCITY);
-      havok.HP_Constraint_SetAxisMotorMaxForce(constraint, axis, spec.kind === "velocity" ? spec.maxTorque : 0);
-    }
+    this.values.forEach(({ spec: { kind } }, i) => {
+      const { constraint, axis } = this.axes[i]!;
+      const type = kind === "position" ? ConstraintMotorType.SPRING_FORCE : ConstraintMotorType.VELOCITY;
+      havok.HP_Constraint_SetAxisMotorType(constraint, axis, type);
+      if (kind === "torque") this.motors.setMaxForce(i, 0);
+      this.scaleStrength(i, 1);
+    });
   }
 
-  /** Makes the drive stronger or weaker by this factor of what is specified: torque, stiffness and damping. */
-  scaleStrength(factor: number): void {
-    const { havok, constraint, axis, spec } = this;
-    this.strength = factor;
+  /** See `Drive.scaleStrength`. */
+  scaleStrength(drive: number, factor: number): void {
+    const { havok } = this;
+    const { spec } = this.values[drive]!;
+    const { constraint, axis } = this.axes[drive]!;
+    this.strengths[drive] = factor;
     if (spec.kind === "position") {
       havok.HP_Constraint_SetAxisMotorStiffness(constraint, axis, factor * spec.stiffness);
       havok.HP_Constraint_SetAxisMotorDamping(constraint, axis, factor * spec.damping);
     }
-    if (spec.kind !== "torque") havok.HP_Constraint_SetAxisMotorMaxForce(constraint, axis, factor * spec.maxTorque);
+    if (spec.kind !== "torque") this.motors.setMaxForce(drive, factor * spec.maxTorque);
+  }
+
+  /** See `Drive.apply`. */
+  apply(drive: number, control: number): void {
+    const { motors, targets } = this;
+    const { spec, low, high } = this.values[drive]!;
+    if (spec.kind === "position") {
+      const target = Math.max(low, Math.min(high, control));
+      targets[drive] = target;
+      // Spring motors listen to the position target only.
+      motors.setPositionTarget(drive, target);
+    } else if (spec.kind === "torque") {
+      const speed = control < 0 ? -UNREACHABLE_SPEED : UNREACHABLE_SPEED;
+      if (speed !== this.speeds[drive]) motors.setTarget(drive, speed);
+      this.speeds[drive] = speed;
+      const torque = this.strengths[drive]! * Math.max(-spec.maxTorque, Math.min(spec.maxTorque, control));
+      targets[drive] = torque;
+      motors.setMaxForce(drive, Math.abs(torque));
+    } else {
+      const target = Math.max(-spec.maxVelocity, Math.min(spec.maxVelocity, control));
+      targets[drive] = target;
+      motors.setTarget(drive, target);
+    }
+  }
+
+  /** See `Drive.limitTorque`. */
+  limitTorque(drive: number, share: number): void {
+    this.shares[drive] = share;
+    this.motors.setMaxForce(drive, this.strengths[drive]! * share * this.values[drive]!.spec.maxTorque);
+  }
+
+  /** See `Drive.torque`. */
+  torque(drive: number, value: number, rate: number): number {
+    const { spec } = this.values[drive]!;
+    const target = this.targets[drive]!;
+    if (spec.kind === "torque") return target;
+    if (spec.kind === "velocity") return Number.NaN;
+    const torque = spec.stiffness * (target - value) - spec.damping * rate;
+    const share = this.shares[drive]!;
+    const most = Number.isNaN(share) ? spec.maxTorque : share * spec.maxTorque;
+    return this.strengths[drive]! * Math.max(-most, Math.min(most, torque));
+  }
+
+  /** What a drive is told at the start of an episode: no torque, no speed, or to stay at the joint's value. */
+  rest(drive: number, jointValue: number): void {
+    if (!Number.isNaN(this.shares[drive]!)) this.limitTorque(drive, 1);
+    this.shares[drive] = Number.NaN;
+    this.apply(drive, this.values[drive]!.spec.kind === "position" ? jointValue : 0);
+  }
+}
+
+/** The motor of one degree of freedom. */
+export class Drive {
+  constructor(
+    private readonly bank: DriveBank,
+    /** Its number in the bank. */
+    readonly number: number,
+    readonly spec: DriveSpec,
+    readonly limit: LimitSpec | null,
+  ) {}
+
+  /** What the drive was last told: torque in N·m, target in rad or in rad/s, after its limits. */
+  get target(): number {
+    return this.bank.targets[this.number]!;
+  }
+
+  /** Share of `maxTorque` that the drive was last allowed; 0 as well while nobody has said, when it may use all. */
+  get share(): number {
+    return this.bank.shares[this.number]! || 0;
   }
 
   /** @param control torque in N·m, target in rad or target in rad/s, by the kind of the drive. */
   apply(control: number): void {
-    const { motor, spec } = this;
-    if (spec.kind === "torque") {
-      const speed = control < 0 ? -UNREACHABLE_SPEED : UNREACHABLE_SPEED;
-      if (speed !== this.speed) motor.setTarget(speed);
-      this.speed = speed;
-      this.target = this.strength * Math.max(-spec.maxTorque, Math.min(spec.maxTorque, control));
-      motor.setMaxForce(Math.abs(this.target));
-    } else if (spec.kind === "position") {
-      // Spring motors listen to the position target only.
-      this.target = Math.max(this.low, Math.min(this.high, control));
-      motor.setPositionTarget(this.target);
-    } else {
-      this.target = Math.max(-spec.maxVelocity, Math.min(spec.maxVelocity, control));
-      motor.setTarget(this.target);
-    }
+    this.bank.apply(this.number, control);
   }
 
   /** Lets a position or velocity drive use no more than this share (0 … 1) of its `maxTorque`, until it rests. */
   limitTorque(share: number): void {
-    this.share = share;
-    this.limited = true;
-    this.motor.setMaxForce(this.strength * share * this.spec.maxTorque);
+    this.bank.limitTorque(this.number, share);
+  }
+
+  /** Makes the drive stronger or weaker by this factor of what is specified: torque, stiffness and damping. */
+  scaleStrength(factor: number): void {
+    this.bank.scaleStrength(this.number, factor);
   }
 
   /**
@@ -136,20 +191,12 @@ export class Drive {
    * torque is whatever its target needs: NaN.
    */
   torque(value: number, rate: number): number {
-    const { spec, target } = this;
-    if (spec.kind === "torque") return target;
-    if (spec.kind === "velocity") return Number.NaN;
-    const torque = spec.stiffness * (target - value) - spec.damping * rate;
-    const most = this.limited ? this.share * spec.maxTorque : spec.maxTorque;
-    return this.strength * Math.max(-most, Math.min(most, torque));
+    return this.bank.torque(this.number, value, rate);
   }
 
   /** What a drive is told at the start of an episode: no torque, no speed, or to stay at the joint's value. */
   rest(jointValue: number): void {
-    if (this.limited) this.limitTorque(1);
-    this.limited = false;
-    this.share = 0;
-    this.apply(this.spec.kind === "position" ? jointValue : 0);
+    this.bank.rest(this.number, jointValue);
   }
 }
 

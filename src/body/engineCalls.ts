@@ -24,17 +24,23 @@ export interface EngineCalls {
   removeBody(world: WorldHandle, body: BodyHandle): void;
   /** Gives a body the transform and the velocities of a row. */
   setState(body: BodyHandle, rows: PartRows, row: number): void;
-  /** The motor of one axis of a constraint. */
-  motor(constraint: ConstraintHandle, axis: ConstraintAxis): EngineMotor;
+  /** The motors of these axes, which are called by their number in the list. */
+  motors(axes: readonly MotorAxis[]): EngineMotors;
 }
 
-export interface EngineMotor {
+/** One axis of a constraint. */
+export interface MotorAxis {
+  readonly constraint: ConstraintHandle;
+  readonly axis: ConstraintAxis;
+}
+
+export interface EngineMotors {
   /** rad/s (m/s) of a velocity motor. */
-  setTarget(target: number): void;
+  setTarget(motor: number, target: number): void;
   /** rad (m) of a spring. */
-  setPositionTarget(target: number): void;
+  setPositionTarget(motor: number, target: number): void;
   /** N·m (N) */
-  setMaxForce(force: number): void;
+  setMaxForce(motor: number, force: number): void;
 }
 
 const known = new WeakMap<HavokPhysicsWithBindings, EngineCalls>();
@@ -86,28 +92,30 @@ export class BoundCalls implements EngineCalls {
     this.havok.HP_Body_SetAngularVelocity(body, [w[i]!, w[i + 1]!, w[i + 2]!]);
   }
 
-  motor(constraint: ConstraintHandle, axis: ConstraintAxis): EngineMotor {
-    return new BoundMotor(this.havok, constraint, axis);
+  motors(axes: readonly MotorAxis[]): EngineMotors {
+    return new BoundMotors(this.havok, axes);
   }
 }
 
-class BoundMotor implements EngineMotor {
+class BoundMotors implements EngineMotors {
   constructor(
     private readonly havok: HavokPhysicsWithBindings,
-    private readonly constraint: ConstraintHandle,
-    private readonly axis: ConstraintAxis,
+    private readonly axes: readonly MotorAxis[],
   ) {}
 
-  setTarget(target: number): void {
-    this.havok.HP_Constraint_SetAxisMotorTarget(this.constraint, this.axis, target);
+  setTarget(motor: number, target: number): void {
+    const { constraint, axis } = this.axes[motor]!;
+    this.havok.HP_Constraint_SetAxisMotorTarget(constraint, axis, target);
   }
 
-  setPositionTarget(target: number): void {
-    this.havok.HP_Constraint_SetAxisMotorPositionTarget(this.constraint, this.axis, target);
+  setPositionTarget(motor: number, target: number): void {
+    const { constraint, axis } = this.axes[motor]!;
+    this.havok.HP_Constraint_SetAxisMotorPositionTarget(constraint, axis, target);
   }
 
-  setMaxForce(force: number): void {
-    this.havok.HP_Constraint_SetAxisMotorMaxForce(this.constraint, this.axis, force);
+  setMaxForce(motor: number, force: number): void {
+    const { constraint, axis } = this.axes[motor]!;
+    this.havok.HP_Constraint_SetAxisMotorMaxForce(constraint, axis, force);
   }
 }
 
@@ -209,8 +217,8 @@ class DirectCalls implements EngineCalls {
     exports._HP_Body_SetAngularVelocity(body, room);
   }
 
-  motor([constraint]: ConstraintHandle, axis: ConstraintAxis): EngineMotor {
-    return new DirectMotor(this.exports, constraint, numberOf(axis));
+  motors(axes: readonly MotorAxis[]): EngineMotors {
+    return new DirectMotors(this.exports, axes);
   }
 
   private write(values: Float64Array, from: number, count: number, at: number): void {
@@ -231,23 +239,28 @@ class DirectCalls implements EngineCalls {
   }
 }
 
-class DirectMotor implements EngineMotor {
+class DirectMotors implements EngineMotors {
+  private readonly constraints: readonly bigint[];
+  private readonly axes: readonly number[];
+
   constructor(
     private readonly exports: DirectExports,
-    private readonly constraint: bigint,
-    private readonly axis: number,
-  ) {}
-
-  setTarget(target: number): void {
-    this.exports._HP_Constraint_SetAxisMotorTarget(this.constraint, this.axis, target);
+    axes: readonly MotorAxis[],
+  ) {
+    this.constraints = axes.map(({ constraint }) => constraint[0]);
+    this.axes = axes.map(({ axis }) => numberOf(axis));
   }
 
-  setPositionTarget(target: number): void {
-    this.exports._HP_Constraint_SetAxisMotorPositionTarget(this.constraint, this.axis, target);
+  setTarget(motor: number, target: number): void {
+    this.exports._HP_Constraint_SetAxisMotorTarget(this.constraints[motor]!, this.axes[motor]!, target);
   }
 
-  setMaxForce(force: number): void {
-    this.exports._HP_Constraint_SetAxisMotorMaxForce(this.constraint, this.axis, force);
+  setPositionTarget(motor: number, target: number): void {
+    this.exports._HP_Constraint_SetAxisMotorPositionTarget(this.constraints[motor]!, this.axes[motor]!, target);
+  }
+
+  setMaxForce(motor: number, force: number): void {
+    this.exports._HP_Constraint_SetAxisMotorMaxForce(this.constraints[motor]!, this.axes[motor]!, force);
   }
 }
 
@@ -291,13 +304,13 @@ function outcome(havok: HavokPhysicsWithBindings, calls: EngineCalls): number[] 
   calls.removeBody(world, body);
   result.push(havok.HP_World_GetNumBodies(world)[1]);
   havok.HP_Constraint_SetAxisMotorType(constraint, axis, havok.ConstraintMotorType.VELOCITY);
-  const motor = calls.motor(constraint, axis);
-  motor.setTarget(10);
-  motor.setMaxForce(11);
+  const motors = calls.motors([{ constraint, axis }]);
+  motors.setTarget(0, 10);
+  motors.setMaxForce(0, 11);
   result.push(havok.HP_Constraint_GetAxisMotorTarget(constraint, axis)[1]);
   result.push(havok.HP_Constraint_GetAxisMotorMaxForce(constraint, axis)[1]);
   havok.HP_Constraint_SetAxisMotorType(constraint, axis, havok.ConstraintMotorType.SPRING_FORCE);
-  motor.setPositionTarget(12);
+  motors.setPositionTarget(0, 12);
   result.push(havok.HP_Constraint_GetAxisMotorPositionTarget(constraint, axis)[1]);
   havok.HP_Constraint_Release(constraint);
   havok.HP_Body_Release(body);

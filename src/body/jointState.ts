@@ -1,6 +1,7 @@
 import { jointAxes } from "./kinematics.js";
 import { shapeCenter } from "./massProperties.js";
-import { type BodySpec, DEGREES_OF_FREEDOM, type JointKind } from "./spec.js";
+import { perSpec } from "./perSpec.js";
+import { DEGREES_OF_FREEDOM, type JointKind } from "./spec.js";
 import { dot, subtract } from "./vector.js";
 
 /** What reading a joint needs, flattened out of the specification once. */
@@ -28,7 +29,8 @@ export interface PartArrays {
   readonly angularVelocities: Float32Array;
 }
 
-export function compileJointReadings(spec: BodySpec): JointReading[] {
+/** How the joints of a specification are read. */
+export const jointReadingsOf = perSpec((spec): readonly JointReading[] => {
   const index = new Map(spec.parts.map((part, i) => [part.name, i]));
   let offset = 0;
   return spec.joints.map((joint) => {
@@ -49,7 +51,7 @@ export function compileJointReadings(spec: BodySpec): JointReading[] {
     offset += DEGREES_OF_FREEDOM[joint.kind];
     return reading;
   });
-}
+});
 
 /**
  * Joint values and rates from the parts' transforms and velocities, in the convention of limits and motors.

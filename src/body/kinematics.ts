@@ -1,4 +1,5 @@
 import { shapeCenter } from "./massProperties.js";
+import { perSpec } from "./perSpec.js";
 import type { Pose } from "./pose.js";
 import type { BodySpec, JointKind, JointSpec, ShapeSpec, Vec3 } from "./spec.js";
 import { cross, IDENTITY, normalize, perpendicular, rotate, scale, subtract } from "./vector.js";
@@ -44,17 +45,8 @@ interface Extremes {
   readonly radius: number;
 }
 
-const compiled = new WeakMap<BodySpec, Kinematics>();
-
-/** The kinematics of a specification, which nobody changes: worked out once, since episodes begin often. */
-export function kinematicsOf(spec: BodySpec): Kinematics {
-  let kinematics = compiled.get(spec);
-  if (!kinematics) {
-    kinematics = new Kinematics(spec);
-    compiled.set(spec, kinematics);
-  }
-  return kinematics;
-}
+/** The kinematics of a specification. */
+export const kinematicsOf = perSpec((spec) => new Kinematics(spec));
 
 /** Where a body's parts are in a pose and how they move. The arrays belong to the last `place`. */
 export class Kinematics {

@@ -1,4 +1,5 @@
-import type { BodySpec, PartSpec, Quat, ShapeSpec, Vec3 } from "./spec.js";
+import { perSpec } from "./perSpec.js";
+import type { PartSpec, Quat, ShapeSpec, Vec3 } from "./spec.js";
 import { add, between, IDENTITY, length, normalize, scale, subtract } from "./vector.js";
 
 /** Centre of the shape, in the drawing; the origin of the part's frame. */
@@ -44,15 +45,8 @@ export function partInertia(part: PartSpec): Vec3 {
   return add(part.inertia ?? solidInertia(part.shape, part.mass), [armature, armature, armature]);
 }
 
-const masses = new WeakMap<BodySpec, { readonly parts: Float64Array; readonly total: number }>();
-
-/** Masses of a body's parts, kg, and their sum; worked out once for each specification. */
-export function massesOf(spec: BodySpec): { readonly parts: Float64Array; readonly total: number } {
-  let found = masses.get(spec);
-  if (!found) {
-    const parts = Float64Array.from(spec.parts, (part) => part.mass);
-    found = { parts, total: parts.reduce((sum, mass) => sum + mass, 0) };
-    masses.set(spec, found);
-  }
-  return found;
-}
+/** Masses of a body's parts, kg, and their sum. */
+export const massesOf = perSpec((spec) => {
+  const parts = Float64Array.from(spec.parts, (part) => part.mass);
+  return { parts, total: parts.reduce((sum, mass) => sum + mass, 0) };
+});

@@ -1,5 +1,6 @@
 import { kinematicsOf } from "./kinematics.js";
 import { shapeCenter } from "./massProperties.js";
+import { perSpec } from "./perSpec.js";
 import { type BodySpec, DEGREES_OF_FREEDOM, type Quat, type Vec3 } from "./spec.js";
 import { add, axisAngle, IDENTITY, multiply, rotate } from "./vector.js";
 
@@ -25,11 +26,11 @@ export interface PartState {
 }
 
 /** Joint values in which the body starts an episode, `[degrees of freedom]`. */
-export function startJointValues(spec: BodySpec): number[] {
-  return spec.joints.flatMap(
+export const startJointValues = perSpec((spec): readonly number[] =>
+  spec.joints.flatMap(
     (joint) => spec.startPose?.[joint.name] ?? new Array<number>(DEGREES_OF_FREEDOM[joint.kind]).fill(0),
-  );
-}
+  ),
+);
 
 /** Where every part is and how it moves. */
 export function forwardKinematics(spec: BodySpec, pose: Pose): PartState[] {

@@ -1,3 +1,5 @@
+import { perSpec } from "./perSpec.js";
+
 /**
  * A body as plain data. Everything is drawn once, in one frame, in the pose where all joint values are zero: shapes,
  * anchors and axes are given in that drawing. Units are SI and radians; the frame is Babylon's (y up, +z forward).
@@ -148,8 +150,8 @@ export function degreeOfFreedomNames(spec: BodySpec): string[] {
 }
 
 /** The limit of each joint value, null where it is free. */
-export function jointLimits(spec: BodySpec): (LimitSpec | null)[] {
-  return spec.joints.flatMap<LimitSpec | null>(
+export const jointLimits = perSpec((spec): readonly (LimitSpec | null)[] =>
+  spec.joints.flatMap<LimitSpec | null>(
     (joint) => joint.limits ?? new Array<null>(DEGREES_OF_FREEDOM[joint.kind]).fill(null),
-  );
-}
+  ),
+);

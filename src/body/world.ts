@@ -1,6 +1,7 @@
 import { Vector3 } from "@babylonjs/core/Maths/math.vector.js";
 import { RegisterJoinedPhysicsEngineComponent } from "@babylonjs/core/Physics/joinedPhysicsEngineComponent.pure.js";
 import { HavokPlugin } from "@babylonjs/core/Physics/v2/Plugins/havokPlugin.js";
+import type { PhysicsBody } from "@babylonjs/core/Physics/v2/physicsBody.js";
 import type { PhysicsEngine } from "@babylonjs/core/Physics/v2/physicsEngine.js";
 import type { Scene } from "@babylonjs/core/scene.js";
 import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
@@ -46,6 +47,11 @@ export class PhysicsWorld {
   /** Height of uneven ground; null where it is flat. `addUnevenGround` sets it, and so may a game with ground of its own. */
   heightAt: HeightMap | null = null;
   private readonly engine: PhysicsEngine;
+  /** Bodies that nodes never move: those of characters. There are many, and a step is short. */
+  readonly parts = new WeakSet<PhysicsBody>();
+  private others: readonly PhysicsBody[] = [];
+  private lastBody: PhysicsBody | undefined;
+  private bodyCount = 0;
   private unsimulated = 0;
 
   /**
@@ -87,7 +93,7 @@ export class PhysicsWorld {
   /** One physics step of `physicsDt`. Transform nodes stay where they are until `syncNodes`. */
   step(): void {
     const { physicsDt, microsteps } = this.clock;
-    for (const body of this.engine.getBodies()) {
+    for (const body of this.gameBodies()) {
       if (!body.disablePreStep) this.plugin.setPhysicsBodyTransformation(body, body.transformNode);
     }
     for (const force of this.forces) force.apply(physicsDt);
@@ -96,6 +102,18 @@ export class PhysicsWorld {
     this.state.refresh();
     this.contacts.read(physicsDt);
     notifyTriggers(this.plugin);
+  }
+
+  /** The scene's bodies that may be moved by their nodes; looked for when bodies have come or gone. */
+  private gameBodies(): readonly PhysicsBody[] {
+    const bodies = this.engine.getBodies();
+    const last = bodies.at(-1);
+    if (bodies.length !== this.bodyCount || last !== this.lastBody) {
+      this.others = bodies.filter((body) => !this.parts.has(body));
+      this.bodyCount = bodies.length;
+      this.lastBody = last;
+    }
+    return this.others;
   }
 
   /**

@@ -5,21 +5,22 @@ import type { Sensor } from "./sensor.js";
 /** What every drive was last told: target angle (rad), target speed (rad/s) or torque (N·m), as the drive understood it. */
 export class DriveTargetSensor implements Sensor {
   readonly size: number;
-  private readonly drives: ArticulatedBody["drives"];
-
   constructor(
     private readonly body: ArticulatedBody,
     readonly name = "drive-targets",
   ) {
-    this.drives = body.drives.filter((drive) => drive !== null);
-    this.size = this.drives.length;
+    this.size = body.driveBank.targets.length;
   }
 
   mirror(): MirrorMap {
-    return drivenMirror(this.body, this.drives);
+    return drivenMirror(
+      this.body,
+      this.body.drives.filter((drive) => drive !== null),
+    );
   }
 
   write(out: Float32Array, offset: number): void {
-    for (let i = 0; i < this.size; i++) out[offset + i] = this.drives[i]!.target;
+    const { targets } = this.body.driveBank;
+    for (let i = 0; i < targets.length; i++) out[offset + i] = targets[i]!;
   }
 }

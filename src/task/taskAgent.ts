@@ -1,6 +1,5 @@
 import { CharacterAgent, type CharacterOptions, controlDt } from "../agent/characterAgent.js";
 import { EnvironmentParameters } from "../agent/environmentParameters.js";
-import type { RewardSums } from "../agent/rewardBook.js";
 import { Pace } from "../body/pace.js";
 import type { PhysicsWorld } from "../body/world.js";
 import type { Random } from "../random.js";
@@ -28,7 +27,8 @@ interface ScaledTerm {
   readonly term: RewardTerm;
   readonly weight: number;
   readonly scaledBy: string | null;
-  readonly sums: RewardSums;
+  /** Its number in the book of rewards. */
+  readonly number: number;
   scaledWeight: number;
 }
 
@@ -148,7 +148,7 @@ export class TaskAgent extends CharacterAgent implements TaskState {
     super.onDecisionStepEnd();
     this.watchedFeet?.update(this.dt);
     this.watchedPace?.update(this.dt);
-    for (const { sums, scaledWeight, term } of this.terms) this.rewards.addTo(sums, scaledWeight * term(this));
+    for (const { number, scaledWeight, term } of this.terms) this.rewards.addTo(number, scaledWeight * term(this));
     this.onControlStep?.();
     this.episodeMeasures.add(this);
     this.reached = this.scene.task.succeeded?.(this) ?? false;
@@ -173,7 +173,7 @@ export class TaskAgent extends CharacterAgent implements TaskState {
         term: fallible ? guarded(name, term, this.rewards) : term,
         weight,
         scaledBy,
-        sums: this.rewards.term(name),
+        number: this.rewards.term(name),
         scaledWeight: weight,
       }));
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compileJointReadings, type PartArrays, readJoints } from "../../src/body/jointState.js";
+import { jointReadingsOf, type PartArrays, readJoints } from "../../src/body/jointState.js";
 import { forwardKinematics, type Pose } from "../../src/body/pose.js";
 import { type BodySpec, degreesOfFreedom, type JointKind } from "../../src/body/spec.js";
 import { IDENTITY } from "../../src/body/vector.js";
@@ -21,7 +21,7 @@ function readBack(spec: BodySpec, pose: Pose, flip = false) {
   };
   const values = new Float32Array(degreesOfFreedom(spec));
   const rates = new Float32Array(values.length);
-  readJoints(compileJointReadings(spec), parts, values, rates);
+  readJoints(jointReadingsOf(spec), parts, values, rates);
   return { values, rates };
 }
 

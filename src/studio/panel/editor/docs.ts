@@ -43,6 +43,7 @@ const BODY: Docs<
   | "startPose"
   | "watchContacts"
   | "readState"
+  | "driveBank"
   | "reset"
   | "applyImpulse"
   | "scaleSize"
