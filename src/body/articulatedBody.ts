@@ -261,6 +261,7 @@ export class ArticulatedBody implements PartArrays {
   dispose(): void {
     if (this.fluid) this.world.forces.delete(this.fluid);
     for (const part of this.watched) this.world.contacts.unwatch(this.handles[part]!);
+    this.driveBank.dispose();
     for (const constraint of this.constraints) constraint.dispose();
     for (const body of [...this.bodies, ...(this.anchor ? [this.anchor] : [])]) {
       const { transformNode } = body;

@@ -1,7 +1,8 @@
 import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
 import { InputError } from "../inputError.js";
 import { openAxes } from "./constraintAxes.js";
-import type { ConstraintHandle, EngineCalls, EngineMotors, MotorAxis } from "./engineCalls.js";
+import type { ConstraintHandle, EngineCalls } from "./engineCalls.js";
+import type { EngineMotors, MotorAxis } from "./engineMotors.js";
 import { perSpec } from "./perSpec.js";
 import { type BodySpec, DEGREES_OF_FREEDOM, type DriveSpec, type LimitSpec } from "./spec.js";
 
@@ -147,6 +148,10 @@ export class DriveBank {
     if (!Number.isNaN(this.shares[drive]!)) this.limitTorque(drive, 1);
     this.shares[drive] = Number.NaN;
     this.apply(drive, this.values[drive]!.spec.kind === "position" ? jointValue : 0);
+  }
+
+  dispose(): void {
+    this.motors.dispose();
   }
 }
 

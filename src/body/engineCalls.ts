@@ -1,4 +1,6 @@
 import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
+import { EngineMemory } from "./engineMemory.js";
+import { BoundMotors, DirectMotors, type EngineMotors, type MotorAxis, type MotorExports } from "./engineMotors.js";
 
 export type WorldHandle = Parameters<HavokPhysicsWithBindings["HP_World_Step"]>[0];
 export type BodyHandle = Parameters<HavokPhysicsWithBindings["HP_Body_Release"]>[0];
@@ -26,21 +28,6 @@ export interface EngineCalls {
   setState(body: BodyHandle, rows: PartRows, row: number): void;
   /** The motors of these axes, which are called by their number in the list. */
   motors(axes: readonly MotorAxis[]): EngineMotors;
-}
-
-/** One axis of a constraint. */
-export interface MotorAxis {
-  readonly constraint: ConstraintHandle;
-  readonly axis: ConstraintAxis;
-}
-
-export interface EngineMotors {
-  /** rad/s (m/s) of a velocity motor. */
-  setTarget(motor: number, target: number): void;
-  /** rad (m) of a spring. */
-  setPositionTarget(motor: number, target: number): void;
-  /** N·m (N) */
-  setMaxForce(motor: number, force: number): void;
 }
 
 const known = new WeakMap<HavokPhysicsWithBindings, EngineCalls>();
@@ -97,34 +84,11 @@ export class BoundCalls implements EngineCalls {
   }
 }
 
-class BoundMotors implements EngineMotors {
-  constructor(
-    private readonly havok: HavokPhysicsWithBindings,
-    private readonly axes: readonly MotorAxis[],
-  ) {}
-
-  setTarget(motor: number, target: number): void {
-    const { constraint, axis } = this.axes[motor]!;
-    this.havok.HP_Constraint_SetAxisMotorTarget(constraint, axis, target);
-  }
-
-  setPositionTarget(motor: number, target: number): void {
-    const { constraint, axis } = this.axes[motor]!;
-    this.havok.HP_Constraint_SetAxisMotorPositionTarget(constraint, axis, target);
-  }
-
-  setMaxForce(motor: number, force: number): void {
-    const { constraint, axis } = this.axes[motor]!;
-    this.havok.HP_Constraint_SetAxisMotorMaxForce(constraint, axis, force);
-  }
-}
-
 /**
  * What the module exports beside the documented functions: the same ones as WebAssembly has them, with handles and
  * enumerations as numbers, and vectors and results by their address.
  */
-interface DirectExports {
-  readonly HEAPU8: Uint8Array;
+interface DirectExports extends MotorExports {
   _malloc(bytes: number): number | bigint;
   _HP_World_SetIdealStepTime(world: bigint, seconds: number): number;
   _HP_World_Step(world: bigint, seconds: number): number;
@@ -135,9 +99,6 @@ interface DirectExports {
   _HP_Body_SetQTransform(body: bigint, transform: number): number;
   _HP_Body_SetLinearVelocity(body: bigint, velocity: number): number;
   _HP_Body_SetAngularVelocity(body: bigint, velocity: number): number;
-  _HP_Constraint_SetAxisMotorTarget(constraint: bigint, axis: number, target: number): number;
-  _HP_Constraint_SetAxisMotorPositionTarget(constraint: bigint, axis: number, target: number): number;
-  _HP_Constraint_SetAxisMotorMaxForce(constraint: bigint, axis: number, force: number): number;
 }
 
 const DIRECT_EXPORTS = [
@@ -158,7 +119,7 @@ const DIRECT_EXPORTS = [
 
 /** Past the bindings, several times faster; null where this build of the engine is not the one that is known. */
 export function directCalls(havok: HavokPhysicsWithBindings): EngineCalls | null {
-  const engine = havok as unknown as DirectExports;
+  const engine = havok as HavokPhysicsWithBindings & DirectExports;
   if (!DIRECT_EXPORTS.every((name) => typeof engine[name] === "function")) return null;
   // Room for what is handed over by its address; one for each instance of the engine, for good.
   const room = Number(engine._malloc(8 * 4));
@@ -171,14 +132,14 @@ class DirectCalls implements EngineCalls {
   /** The exports, out of an object so large that each look at it would take longer than most of the calls. */
   private readonly exports: DirectExports;
   private readonly word: number;
-  private floats = new Float32Array(0);
-  private ints = new Int32Array(0);
+  private readonly memory: EngineMemory;
 
   constructor(
-    private readonly engine: DirectExports,
+    engine: DirectExports & HavokPhysicsWithBindings,
     private readonly room: number,
   ) {
     this.word = room >> 2;
+    this.memory = new EngineMemory(engine);
     this.exports = Object.fromEntries(DIRECT_EXPORTS.map((name) => [name, engine[name]])) as unknown as DirectExports;
   }
 
@@ -207,7 +168,7 @@ class DirectCalls implements EngineCalls {
 
   setState([body]: BodyHandle, rows: PartRows, row: number): void {
     const { exports, room } = this;
-    this.refreshViews();
+    this.memory.refresh();
     this.write(rows.positions, row * 3, 3, 0);
     this.write(rows.rotations, row * 4, 4, 3);
     exports._HP_Body_SetQTransform(body, room);
@@ -218,49 +179,17 @@ class DirectCalls implements EngineCalls {
   }
 
   motors(axes: readonly MotorAxis[]): EngineMotors {
-    return new DirectMotors(this.exports, axes);
+    const numbered = axes.map(({ constraint, axis }) => ({ constraint: constraint[0], axis: numberOf(axis) }));
+    return new DirectMotors(this.exports, this.memory, numbered);
   }
 
   private write(values: Float64Array, from: number, count: number, at: number): void {
-    for (let i = 0; i < count; i++) this.floats[this.word + at + i] = values[from + i]!;
+    for (let i = 0; i < count; i++) this.memory.floats[this.word + at + i] = values[from + i]!;
   }
 
   private result(): number {
-    this.refreshViews();
-    return this.ints[this.word]!;
-  }
-
-  /** Views are detached when the engine's memory grows. */
-  private refreshViews(): void {
-    const buffer = this.engine.HEAPU8.buffer as ArrayBuffer;
-    if (this.floats.buffer === buffer) return;
-    this.floats = new Float32Array(buffer);
-    this.ints = new Int32Array(buffer);
-  }
-}
-
-class DirectMotors implements EngineMotors {
-  private readonly constraints: readonly bigint[];
-  private readonly axes: readonly number[];
-
-  constructor(
-    private readonly exports: DirectExports,
-    axes: readonly MotorAxis[],
-  ) {
-    this.constraints = axes.map(({ constraint }) => constraint[0]);
-    this.axes = axes.map(({ axis }) => numberOf(axis));
-  }
-
-  setTarget(motor: number, target: number): void {
-    this.exports._HP_Constraint_SetAxisMotorTarget(this.constraints[motor]!, this.axes[motor]!, target);
-  }
-
-  setPositionTarget(motor: number, target: number): void {
-    this.exports._HP_Constraint_SetAxisMotorPositionTarget(this.constraints[motor]!, this.axes[motor]!, target);
-  }
-
-  setMaxForce(motor: number, force: number): void {
-    this.exports._HP_Constraint_SetAxisMotorMaxForce(this.constraints[motor]!, this.axes[motor]!, force);
+    this.memory.refresh();
+    return this.memory.ints[this.word]!;
   }
 }
 
