@@ -14,32 +14,51 @@ export class ActionSampler {
   private readonly headSize: number;
   private readonly actionSize: number;
   private readonly maskSize: number;
+  /** σ, `[continuous]`, of the last call. */
+  private readonly std: Float64Array;
 
   constructor(private readonly spec: ActionSpec) {
+    this.std = new Float64Array(spec.continuous);
     this.maskSize = maskSize(spec);
     this.actionSize = actionSize(spec);
     this.headSize = spec.continuous + this.maskSize;
   }
 
   /**
-   * Draws the action of row `row` of `head` into the same row of `actions`, unclipped.
-   * @param head `[rows, headSize]` @param logStd `[continuous]` @param actions `[rows, actionSize]`
+   * Draws one action for each of the first `rows` rows of `head`, unclipped.
+   * @param head `[rows, headSize]` @param logStd `[continuous]` @param actions `[rows, actionSize]`, to be filled
    * @param masks `[rows, maskSize]`, 0 = forbidden
-   * @returns the logarithm of the action's probability
+   * @param logProbabilities `[rows]`, to be filled with the logarithms of the actions' probabilities
    */
   sample(
     random: Random,
     head: Float32Array,
     logStd: Float32Array,
-    row: number,
+    rows: number,
     actions: Float32Array,
     masks?: Float32Array,
+    logProbabilities?: Float32Array,
+  ): void {
+    for (let i = 0; i < this.std.length; i++) this.std[i] = Math.exp(logStd[i]!);
+    for (let row = 0; row < rows; row++) {
+      const logProbability = this.sampleRow(random, head, logStd, row, actions, masks);
+      if (logProbabilities) logProbabilities[row] = logProbability;
+    }
+  }
+
+  private sampleRow(
+    random: Random,
+    head: Float32Array,
+    logStd: Float32Array,
+    row: number,
+    actions: Float32Array,
+    masks: Float32Array | undefined,
   ): number {
     const { continuous, discrete } = this.spec;
     let headOffset = row * this.headSize;
     let actionOffset = row * this.actionSize;
     let maskOffset = row * this.maskSize;
-    let logProbability = sampleGaussian(random, head, headOffset, logStd, actions, actionOffset, continuous);
+    let logProbability = sampleGaussian(random, head, headOffset, logStd, this.std, actions, actionOffset);
     headOffset += continuous;
     actionOffset += continuous;
     for (let branch = 0; branch < discrete.length; branch++) {
@@ -54,24 +73,26 @@ export class ActionSampler {
   }
 }
 
-/** Draws one action into `action` and returns the logarithm of its probability density. */
+/**
+ * Draws one action into `action` and returns the logarithm of its probability density.
+ * @param logStd log σ @param std σ, which would have to be worked out for each draw otherwise
+ */
 export function sampleGaussian(
   random: Random,
   mean: Float32Array,
   meanOffset: number,
   logStd: Float32Array,
+  std: Float64Array,
   action: Float32Array,
   actionOffset: number,
-  size: number,
 ): number {
-  let logProbability = -size * HALF_LOG_TWO_PI;
-  for (let i = 0; i < size; i++) {
-    const logSigma = logStd[i]!;
-    const sigma = Math.exp(logSigma);
+  let logProbability = -std.length * HALF_LOG_TWO_PI;
+  for (let i = 0; i < std.length; i++) {
+    const sigma = std[i]!;
     action[actionOffset + i] = mean[meanOffset + i]! + sigma * random.normal();
     // Of the action as stored, in single precision, so that the learner finds the same number.
     const z = (action[actionOffset + i]! - mean[meanOffset + i]!) / sigma;
-    logProbability -= 0.5 * z * z + logSigma;
+    logProbability -= 0.5 * z * z + logStd[i]!;
   }
   return logProbability;
 }

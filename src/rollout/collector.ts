@@ -45,9 +45,7 @@ export function collectRollout(parts: CollectorParts, buffer: RolloutBuffer): vo
     if (masks) rows.masks.set(masks);
 
     const head = policy.forward(rows.observations, count);
-    for (let i = 0; i < count; i++) {
-      rows.logProbabilities[i] = sampler.sample(random, head, logStd, i, rows.actions, masks);
-    }
+    sampler.sample(random, head, logStd, count, rows.actions, masks, rows.logProbabilities);
     env.step(rows.actions);
 
     for (let i = 0; i < count; i++) rows.rewards[i] = env.rewards[i]! * rewardStrength;

@@ -45,9 +45,8 @@ describe("ActionSampler", () => {
 
     const width = actionSize(spec);
     const actions = new Float32Array(ROWS * width);
-    const logProbabilities = Array.from({ length: ROWS }, (_, row) =>
-      sampler.sample(random, head, logStd, row, actions, masks),
-    );
+    const logProbabilities = new Float32Array(ROWS);
+    sampler.sample(random, head, logStd, ROWS, actions, masks, logProbabilities);
 
     for (let row = 0; row < ROWS; row++) {
       spec.discrete.forEach((options, branch) => {
@@ -71,7 +70,7 @@ describe("ActionSampler", () => {
   it("stores continuous actions as drawn, outside of [-1, 1] too", () => {
     const actions = new Float32Array(1);
     const sampler = new ActionSampler({ continuous: 1, discrete: [] });
-    sampler.sample(new Random(1), new Float32Array([5]), new Float32Array([-3]), 0, actions);
+    sampler.sample(new Random(1), new Float32Array([5]), new Float32Array([-3]), 1, actions);
     expect(Math.abs(actions[0]! - 5)).toBeLessThan(0.5);
   });
 });
@@ -88,7 +87,7 @@ describe("sampleGaussian", () => {
     let logProbabilities = 0;
     let worst = 0;
     for (let n = 0; n < count; n++) {
-      const logProbability = sampleGaussian(random, mean, 1, logStd, action, 2, 2);
+      const logProbability = sampleGaussian(random, mean, 1, logStd, Float64Array.from(logStd, Math.exp), action, 2);
       const [first, second] = [(action[2]! + 1) / 0.5, (action[3]! - 3) / 2];
       // −½ z² − log σ − ½ log 2π, and log 0.5 + log 2 = 0
       const expected = -0.5 * (first ** 2 + second ** 2) - 2 * HALF_LOG_TWO_PI;
@@ -114,7 +113,7 @@ describe("sampleGaussian", () => {
     const [mean, logStd, action] = [new Float32Array([1000]), new Float32Array([Math.log(6e-4)]), new Float32Array(1)];
     const random = new Random(3);
     for (let n = 0; n < 100; n++) {
-      const logProbability = sampleGaussian(random, mean, 0, logStd, action, 0, 1);
+      const logProbability = sampleGaussian(random, mean, 0, logStd, Float64Array.from(logStd, Math.exp), action, 0);
       const z = (action[0]! - 1000) / Math.exp(logStd[0]!);
       expect(logProbability).toBeCloseTo(-0.5 * z * z - logStd[0]! - HALF_LOG_TWO_PI, 9);
     }

@@ -39,7 +39,7 @@ export interface BenchSettings {
 const DEFAULT_SCENE = "hopper";
 const DEFAULT_AGENTS = 32;
 /** Of all agents in one block of a rollout. */
-const BLOCK_DECISIONS = 512;
+const BLOCK_DECISIONS = 2048;
 
 /** The benches by name; all but `train` have lengths that give steady medians within about twenty seconds for each line. */
 export const BENCHES: Readonly<Record<string, (settings: BenchSettings) => AsyncIterable<BenchLine>>> = {
@@ -50,7 +50,7 @@ export const BENCHES: Readonly<Record<string, (settings: BenchSettings) => Async
     yield await benchRolloutAsync({ scene, config, agents, steps, warmUp: 15, blocks: 60 });
     const workers = availableParallelism();
     // Blocks long enough for the moments in which the machine serves somebody else to fall on all workers alike.
-    yield await benchWorkersAsync({ scene, module, config, agents, workers, steps: 16 * steps, warmUp: 2, blocks: 15 });
+    yield await benchWorkersAsync({ scene, module, config, agents, workers, steps: 4 * steps, warmUp: 2, blocks: 15 });
   },
   async *physics({ scene: name, numAgents, loadSceneAsync, note }) {
     for (const each of name === undefined ? Object.keys(scenes) : [name]) {

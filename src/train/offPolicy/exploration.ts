@@ -101,7 +101,7 @@ export class OptionChooser {
 
   /** @param logits `[count, options]` @param actions `[count, branches]`, to be filled */
   choose(logits: Float32Array, count: number, actions: Float32Array, masks?: Float32Array): void {
-    for (let row = 0; row < count; row++) this.sampler.sample(this.random, logits, NO_DEVIATIONS, row, actions, masks);
+    this.sampler.sample(this.random, logits, NO_DEVIATIONS, count, actions, masks);
   }
 }
 

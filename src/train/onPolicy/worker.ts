@@ -240,7 +240,7 @@ export class OnPolicyWorker {
     for (let row = 0; row < rows; row++) {
       const observation = observations.subarray(row * env.observationSize, (row + 1) * env.observationSize);
       const action = actions.subarray(row * actionSize(env.actionSpec));
-      this.sampler.sample(random, this.learner.head(observation, 1), logStd, 0, action);
+      this.sampler.sample(random, this.learner.head(observation, 1), logStd, 1, action);
     }
     return actions;
   }
