@@ -380,5 +380,8 @@ export class ArticulatedBody implements PartArrays {
 function inOnePiece<const L extends readonly number[]>(...lengths: L): { [I in keyof L]: Float32Array } {
   const all = new Float32Array(lengths.reduce((sum, length) => sum + length, 0));
   let end = 0;
-  return lengths.map((length) => all.subarray(end, (end += length))) as { [I in keyof L]: Float32Array };
+  return lengths.map((length) => {
+    end += length;
+    return all.subarray(end - length, end);
+  }) as { [I in keyof L]: Float32Array };
 }

@@ -5,6 +5,7 @@ import type { PhysicsBody } from "@babylonjs/core/Physics/v2/physicsBody.js";
 import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
 import { hasCollisionObservers, notifyCollisions } from "./collisionObservers.js";
 import { type BodyHandle, numberOf } from "./engineCalls.js";
+import { EngineMemory } from "./engineMemory.js";
 
 /** Where the contacts of one body's parts are noted; index = part. */
 export interface ContactTarget {
@@ -35,8 +36,7 @@ export class ContactReader {
   private readonly worldAddress: number;
   private observer: Observer<IPhysicsCollisionEvent> | null = null;
   private stepSeconds = 0;
-  private ints = new Int32Array(0);
-  private floats = new Float32Array(0);
+  private readonly memory: EngineMemory;
 
   constructor(
     private readonly havok: HavokPhysicsWithBindings,
@@ -46,6 +46,7 @@ export class ContactReader {
     this.startedOrContinued = numberOf(COLLISION_STARTED) | numberOf(COLLISION_CONTINUED);
     this.finished = numberOf(COLLISION_FINISHED);
     this.worldAddress = Number(plugin.world);
+    this.memory = new EngineMemory(havok);
   }
 
   /** Watches one part; the game's own collision callbacks on that body keep working. */
@@ -78,13 +79,8 @@ export class ContactReader {
   private readFromMemory(dt: number): void {
     let address = this.havok.HP_World_GetCollisionEvents(this.plugin.world)[1];
     if (!address) return;
-    // Views are detached when the engine's memory grows.
-    const buffer = this.havok.HEAPU8.buffer as ArrayBuffer;
-    if (this.ints.buffer !== buffer) {
-      this.ints = new Int32Array(buffer);
-      this.floats = new Float32Array(buffer);
-    }
-    const { ints, floats } = this;
+    this.memory.refresh();
+    const { ints, floats } = this.memory;
     while (address) {
       const base = address >> 2;
       if (ints[base + TYPE] !== this.finished) {

@@ -1,5 +1,6 @@
 import type { HavokPhysicsWithBindings } from "@babylonjs/havok";
 import type { BodyHandle, EngineCalls, WorldHandle } from "./engineCalls.js";
+import { EngineMemory } from "./engineMemory.js";
 import type { PartArrays } from "./jointState.js";
 
 // Layout of the engine's memory, in 32-bit words. A body's record holds its transform (a 4×4 matrix, which Babylon's
@@ -26,8 +27,7 @@ export interface ReadableParts extends PartArrays {
  * stays as the way where the memory does not look as expected). Call `refresh` after each step.
  */
 export class StateReader {
-  private floats = new Float32Array(0);
-  private ints = new Int32Array(0);
+  private readonly memory: EngineMemory;
   private bodyBuffer = 0;
   private bodyCount = -1;
   /** Word address of motion 0; null where only the API can be trusted, undefined before the first look. */
@@ -39,15 +39,13 @@ export class StateReader {
     private readonly havok: HavokPhysicsWithBindings,
     private readonly calls: EngineCalls,
     private readonly world: WorldHandle,
-  ) {}
+  ) {
+    this.memory = new EngineMemory(havok);
+  }
 
   /** Looks where the engine's arrays are now; a step, a new body or a removed one may have moved them. */
   refresh(): void {
-    const buffer = this.havok.HEAPU8.buffer as ArrayBuffer;
-    if (this.floats.buffer !== buffer) {
-      this.floats = new Float32Array(buffer);
-      this.ints = new Int32Array(buffer);
-    }
+    this.memory.refresh();
     this.bodyBuffer = this.calls.bodyBuffer(this.world) >> 2;
     const count = this.calls.bodyCount(this.world);
     if (count !== this.bodyCount) {
@@ -73,7 +71,8 @@ export class StateReader {
   }
 
   private readFromMemory(motions: number, parts: ReadableParts): void {
-    const { floats, ints, bodyBuffer } = this;
+    const { bodyBuffer } = this;
+    const { floats, ints } = this.memory;
     const { positions, rotations, linearVelocities, angularVelocities } = parts;
     const offsets = this.offsetsOf(parts.handles);
     for (let part = 0; part < offsets.length; part++) {
@@ -115,7 +114,7 @@ export class StateReader {
     const marked = this.addressesOfMark();
     this.havok.HP_Body_SetLinearVelocity(handle, before);
     const record = this.bodyBuffer + this.offsetsOf(parts.handles).at(-1)!;
-    const id = this.ints[record + MOTION_ID]!;
+    const id = this.memory.ints[record + MOTION_ID]!;
     for (const address of marked) {
       const motions = address - id * MOTION_STRIDE;
       if (this.agreesWithApi(motions, parts)) return motions;
@@ -127,7 +126,7 @@ export class StateReader {
     // The engine remembers the velocities that it was last told, too; only a motion has its limits beside them.
     const [, linearLimit, angularLimit] = this.havok.HP_World_GetSpeedLimit(this.world);
     const [x, y, z, limit] = [...MARK, linearLimit].map(Math.fround);
-    const m = this.floats;
+    const m = this.memory.floats;
     const found: number[] = [];
     for (let i = m.indexOf(x!); i >= 0; i = m.indexOf(x!, i + 1)) {
       const limited = m[i + LINEAR_LIMIT] === limit && m[i + ANGULAR_LIMIT] === Math.fround(angularLimit);
@@ -145,10 +144,10 @@ export class StateReader {
       linearVelocities: zeros(3),
       angularVelocities: zeros(3),
     });
-    const { length } = this.floats;
+    const { floats, ints } = this.memory;
     for (const offset of this.offsetsOf(parts.handles)) {
-      const motion = motions + this.ints[this.bodyBuffer + offset + MOTION_ID]! * MOTION_STRIDE;
-      if (motion + INERTIA_ROTATION < 0 || motion + MOTION_STRIDE > length) return false;
+      const motion = motions + ints[this.bodyBuffer + offset + MOTION_ID]! * MOTION_STRIDE;
+      if (motion + INERTIA_ROTATION < 0 || motion + MOTION_STRIDE > floats.length) return false;
     }
     const expected = make();
     this.readByApi(expected);

@@ -230,9 +230,19 @@ describe("a scene that has physics already", () => {
     );
     platform.body.setMotionType(PhysicsMotionType.ANIMATED);
     platform.body.disablePreStep = false;
+    const height = () => havok.HP_Body_GetQTransform(platform.body._pluginData.hpBodyId)[1][0][1];
     node.position.y = 6;
     world.step();
-    expect(havok.HP_Body_GetQTransform(platform.body._pluginData.hpBodyId)[1][0][1]).toBeCloseTo(6, 3);
+    expect(height()).toBeCloseTo(6, 3);
+    // Characters that come and go later change nothing about that.
+    const late = new ArticulatedBody(world, boxBody(), { ground: [9, 0, 0] });
+    node.position.y = 7;
+    world.step();
+    expect(height()).toBeCloseTo(7, 3);
+    late.dispose();
+    node.position.y = 8;
+    world.step();
+    expect(height()).toBeCloseTo(8, 3);
   });
 
   it("must run on the instance of Havok that is given", async () => {
