@@ -61,7 +61,8 @@ export class MotionCommand {
 
   /** Lets the phase run on; `CharacterAgent` does it once per decision. */
   advance(seconds: number): void {
-    this.phase = (this.phase + this.cadence * seconds) % 1;
+    const phase = this.phase + this.cadence * seconds;
+    this.phase = phase - Math.floor(phase);
   }
 
   reset(): void {

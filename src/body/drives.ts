@@ -24,20 +24,21 @@ interface DrivenValue {
   readonly high: number;
 }
 
-/** One entry per degree of freedom, null where the joint is passive. */
-const drivenValuesOf = perSpec(({ joints }): readonly (DrivenValue | null)[] =>
-  joints.flatMap(({ kind, drives, limits }, joint) => {
+/** By their number among all degrees of freedom, with null for those whose joint is passive, and among those driven. */
+const drivenValuesOf = perSpec(({ joints }) => {
+  const all = joints.flatMap(({ kind, drives, limits }, joint) => {
     // A target beyond a limit would press against it. A spring that overshoots ±π turns for ever, so a joint without
     // limits keeps its distance.
     const widest = kind === "slider" ? Number.POSITIVE_INFINITY : FARTHEST_FREE_TARGET;
-    return Array.from({ length: DEGREES_OF_FREEDOM[kind] }, (_, index) => {
+    return Array.from({ length: DEGREES_OF_FREEDOM[kind] }, (_, index): DrivenValue | null => {
       const spec = drives?.[index];
       const limit = limits?.[index] ?? null;
       const [low, high] = limit ?? [-widest, widest];
       return spec ? { joint, index, spec, limit, low, high } : null;
     });
-  }),
-);
+  });
+  return { all, driven: all.filter((value) => value !== null) };
+});
 
 /**
  * The drives of a body by their number among them. What changes lies side by side in arrays: actuators and sensors go
@@ -65,8 +66,8 @@ export class DriveBank {
     spec: BodySpec,
     constraints: readonly ConstraintHandle[],
   ) {
-    const perValue = drivenValuesOf(spec);
-    this.values = perValue.filter((value) => value !== null);
+    const { all, driven } = drivenValuesOf(spec);
+    this.values = driven;
     this.axes = this.values.map(({ joint, index }) => ({
       constraint: constraints[joint]!,
       axis: openAxes(havok, spec.joints[joint]!.kind)[index]!,
@@ -78,7 +79,7 @@ export class DriveBank {
     this.strengths = new Float64Array(count);
     this.speeds = new Float64Array(count);
     let next = 0;
-    this.drives = perValue.map((value) => (value ? new Drive(this, next++, value.spec, value.limit) : null));
+    this.drives = all.map((value) => (value ? new Drive(this, next++, value.spec, value.limit) : null));
     const { ConstraintMotorType } = havok;
     this.values.forEach(({ spec: { kind } }, i) => {
       const { constraint, axis } = this.axes[i]!;

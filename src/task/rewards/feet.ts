@@ -17,7 +17,8 @@ const of = (list: readonly number[], foot: number) => list[Math.min(foot, list.l
 /** Whether the clock of the stride wants this foot on the ground. Without a rhythm, and when standing, all should be. */
 function shouldBeDown({ command }: TaskState, { offsets, duty }: Schedule, foot: number): boolean {
   if (command.standing || command.cadence === 0) return true;
-  return (command.phase + (of(offsets, foot) ?? 0)) % 1 < (of(duty, foot) ?? command.duty);
+  const phase = command.phase + (of(offsets, foot) ?? 0);
+  return phase - Math.floor(phase) < (of(duty, foot) ?? command.duty);
 }
 
 export const airTime = defineTerm({

@@ -119,6 +119,12 @@ describe("contact-schedule", () => {
     );
   });
 
+  it("takes offsets from below zero, too", () => {
+    // At 0.1, a quarter of a stride behind: 0.85, where the foot is up.
+    const options = { offsets: [-0.25], duty: [0.5] };
+    expect(value("contact-schedule", options, { ...feet([0]), ...walking(0.1) })).toBe(1);
+  });
+
   it("is nothing without feet", () => expect(at(0.3)).toBe(0));
 });
 
