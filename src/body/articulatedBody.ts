@@ -111,18 +111,14 @@ export class ArticulatedBody implements PartArrays {
       spec.root.kind === "planar" ? rotate(axisAngle([0, 1, 0], this.yaw), normalize(spec.root.normal)) : null;
     this.collisionBit = collisionBitOf(options.index ?? 0);
     const count = spec.parts.length;
-    const values = degreesOfFreedom(spec);
-    // All that is read of a body in one go lies in one piece of memory, which the processor then fetches ahead.
-    [
-      this.positions,
-      this.rotations,
-      this.linearVelocities,
-      this.angularVelocities,
-      this.jointValues,
-      this.jointRates,
-      this.contactForces,
-    ] = inOnePiece(count * 3, count * 4, count * 3, count * 3, values, values, count);
+    this.positions = new Float32Array(count * 3);
+    this.rotations = new Float32Array(count * 4);
+    this.linearVelocities = new Float32Array(count * 3);
+    this.angularVelocities = new Float32Array(count * 3);
     this.contacts = new Uint8Array(count);
+    this.contactForces = new Float32Array(count);
+    this.jointValues = new Float32Array(degreesOfFreedom(spec));
+    this.jointRates = new Float32Array(degreesOfFreedom(spec));
     this.kinematics = kinematicsOf(spec);
     this.joints = jointReadingsOf(spec);
 
@@ -322,6 +318,7 @@ export class ArticulatedBody implements PartArrays {
     node.position.set(...add(this.ground, scale(unit, dot(start, unit))));
     node.rotationQuaternion = new Quaternion(...axisAngle([0, 1, 0], this.yaw));
     const anchor = new PhysicsBody(node, PhysicsMotionType.STATIC, false, this.world.scene);
+    this.world.parts.add(anchor);
     const normal = normalize(root.normal);
     const constraint = this.connect(anchor, this.bodies[0]!, [0, 0, 0], [0, 0, 0], normal, perpendicular(normal));
     const { ConstraintAxis, ConstraintAxisLimitMode } = this.world.havok;
@@ -374,14 +371,4 @@ export class ArticulatedBody implements PartArrays {
     this.constraints.push(constraint);
     return constraint._pluginData[0];
   }
-}
-
-/** Arrays of these lengths, one behind the other. */
-function inOnePiece<const L extends readonly number[]>(...lengths: L): { [I in keyof L]: Float32Array } {
-  const all = new Float32Array(lengths.reduce((sum, length) => sum + length, 0));
-  let end = 0;
-  return lengths.map((length) => {
-    end += length;
-    return all.subarray(end - length, end);
-  }) as { [I in keyof L]: Float32Array };
 }

@@ -46,9 +46,9 @@ export class PhysicsWorld {
   readonly forces = new Set<{ apply(dt: number): void }>();
   /** Height of uneven ground; null where it is flat. `addUnevenGround` sets it, and so may a game with ground of its own. */
   heightAt: HeightMap | null = null;
-  private readonly engine: PhysicsEngine;
   /** Bodies that nodes never move: those of characters. There are many, and a step is short. */
   readonly parts = new WeakSet<PhysicsBody>();
+  private readonly engine: PhysicsEngine;
   private others: readonly PhysicsBody[] = [];
   private lastBody: PhysicsBody | undefined;
   private bodyCount = 0;
@@ -107,6 +107,7 @@ export class PhysicsWorld {
   /** The scene's bodies that may be moved by their nodes; looked for when bodies have come or gone. */
   private gameBodies(): readonly PhysicsBody[] {
     const bodies = this.engine.getBodies();
+    // New ones come last: with the same number and the same last one, they are the same.
     const last = bodies.at(-1);
     if (bodies.length !== this.bodyCount || last !== this.lastBody) {
       this.others = bodies.filter((body) => !this.parts.has(body));
