@@ -28,9 +28,11 @@ export class StrengthDriveActuator implements Actuator {
   private readonly centers: readonly number[];
   private readonly ranges: readonly number[];
   private readonly starts: readonly number[];
-  /** The joint of each strength, and its drives. */
+  /** Numbers of the targets' drives in the body's bank. */
+  private readonly targetNumbers: readonly number[];
+  /** The joint of each strength, and the numbers of its drives. */
   private readonly strengths: readonly string[];
-  private readonly drives: readonly (readonly Drive[])[];
+  private readonly strengthNumbers: readonly (readonly number[])[];
 
   /** @throws InputError for a joint or joint value that the body does not have, or that has no position drive or limit. */
   constructor(
@@ -50,7 +52,8 @@ export class StrengthDriveActuator implements Actuator {
     this.ranges = this.targets.map(({ limit }, i) => ((targets[i]!.reversed ? -1 : 1) * (limit![1] - limit![0])) / 2);
     this.starts = targets.map(({ value }) => body.startValues[names.indexOf(value)]!);
     this.strengths = strengths;
-    this.drives = strengths.map((joint) => drivesOfJoint(body, joint));
+    this.targetNumbers = this.targets.map((drive) => drive.number);
+    this.strengthNumbers = strengths.map((joint) => drivesOfJoint(body, joint).map((drive) => drive.number));
     this.actionNames = [...targets.map((target) => target.name), ...strengths.map((joint) => `${joint}.strength`)];
     this.actionSpec = { continuous: this.actionNames.length, discrete: [] };
   }
@@ -58,7 +61,7 @@ export class StrengthDriveActuator implements Actuator {
   /** At the middle strength. */
   startAction(): readonly number[] {
     const targets = this.starts.map((start, i) => (start - this.centers[i]!) / this.ranges[i]!);
-    return [...targets, ...this.drives.map(() => 0)];
+    return [...targets, ...this.strengths.map(() => 0)];
   }
 
   mirror(): MirrorMap {
@@ -76,13 +79,15 @@ export class StrengthDriveActuator implements Actuator {
   }
 
   apply(actions: Float32Array, continuousOffset: number): void {
+    const { targetNumbers, centers, ranges, strengthNumbers } = this;
+    const { driveBank } = this.body;
     let at = continuousOffset;
-    for (let i = 0; i < this.targets.length; i++) {
-      this.targets[i]!.apply(this.centers[i]! + actions[at++]! * this.ranges[i]!);
+    for (let i = 0; i < targetNumbers.length; i++) {
+      driveBank.apply(targetNumbers[i]!, centers[i]! + actions[at++]! * ranges[i]!);
     }
-    for (const drives of this.drives) {
+    for (const numbers of strengthNumbers) {
       const share = (actions[at++]! + 1) / 2;
-      for (let i = 0; i < drives.length; i++) drives[i]!.limitTorque(share);
+      for (let i = 0; i < numbers.length; i++) driveBank.limitTorque(numbers[i]!, share);
     }
   }
 }

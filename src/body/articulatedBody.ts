@@ -5,7 +5,6 @@ import { PhysicsBody } from "@babylonjs/core/Physics/v2/physicsBody.js";
 import { Physics6DoFConstraint } from "@babylonjs/core/Physics/v2/physicsConstraint.js";
 import type { PhysicsShape } from "@babylonjs/core/Physics/v2/physicsShape.js";
 import type { Scene } from "@babylonjs/core/scene.js";
-import { InputError } from "../inputError.js";
 import { configureAxes } from "./constraintAxes.js";
 import { type Drive, DriveBank } from "./drives.js";
 import type { BodyHandle, ConstraintHandle } from "./engineCalls.js";
@@ -24,6 +23,7 @@ import {
   jointLimits,
   type LimitSpec,
   type PartSpec,
+  partIndexOf,
   type Vec3,
 } from "./spec.js";
 import { validateBody } from "./validate.js";
@@ -150,12 +150,7 @@ export class ArticulatedBody implements PartArrays {
   }
 
   partIndex(name: string): number {
-    const index = this.spec.parts.findIndex((part) => part.name === name);
-    if (index < 0) {
-      const names = this.spec.parts.map((part) => part.name).join(", ");
-      throw new InputError(`Body "${this.spec.name}" has no part "${name}"; its parts are ${names}.`);
-    }
-    return index;
+    return partIndexOf(this.spec, name);
   }
 
   /** Height of a part's centre above the ground below it, m. */

@@ -1,3 +1,4 @@
+import { InputError } from "../inputError.js";
 import { perSpec } from "./perSpec.js";
 
 /**
@@ -139,6 +140,16 @@ export interface BodySpec {
 /** Total number of joint values. */
 export function degreesOfFreedom(spec: BodySpec): number {
   return spec.joints.reduce((sum, joint) => sum + DEGREES_OF_FREEDOM[joint.kind], 0);
+}
+
+/** The number of the part of that name. @throws InputError when there is none */
+export function partIndexOf({ name: body, parts }: BodySpec, name: string): number {
+  const index = parts.findIndex((part) => part.name === name);
+  if (index < 0) {
+    const names = parts.map((part) => part.name).join(", ");
+    throw new InputError(`Body "${body}" has no part "${name}"; its parts are ${names}.`);
+  }
+  return index;
 }
 
 /** A name for each joint value, `knee` or, where a joint has several, `hip.x`, `hip.y`, `hip.z`. */

@@ -49,14 +49,14 @@ export class RunningStatistics {
   /** Takes in the first `count` rows of `rows`, `[count, size]`. */
   update(rows: Float32Array | Float64Array, count: number): void {
     const { size, batchMean, batchSquares } = this;
-    batchMean.fill(0);
-    batchSquares.fill(0);
-    for (let row = 0, i = 0; row < count; row++) {
-      for (let j = 0; j < size; j++, i++) batchMean[j]! += rows[i]!;
-    }
-    for (let j = 0; j < size; j++) batchMean[j]! /= count;
-    for (let row = 0, i = 0; row < count; row++) {
-      for (let j = 0; j < size; j++, i++) batchSquares[j]! += (rows[i]! - batchMean[j]!) ** 2;
+    for (let j = 0; j < size; j++) {
+      let sum = 0;
+      for (let i = j; i < count * size; i += size) sum += rows[i] as number;
+      const mean = sum / count;
+      let squares = 0;
+      for (let i = j; i < count * size; i += size) squares += ((rows[i] as number) - mean) ** 2;
+      batchMean[j] = mean;
+      batchSquares[j] = squares;
     }
     this.join(count, batchMean, batchSquares);
   }

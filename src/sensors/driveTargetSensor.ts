@@ -5,6 +5,7 @@ import type { Sensor } from "./sensor.js";
 /** What every drive was last told: target angle (rad), target speed (rad/s) or torque (N·m), as the drive understood it. */
 export class DriveTargetSensor implements Sensor {
   readonly size: number;
+
   constructor(
     private readonly body: ArticulatedBody,
     readonly name = "drive-targets",

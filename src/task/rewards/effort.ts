@@ -1,8 +1,9 @@
 import { massesOf } from "../../body/massProperties.js";
 import { mirrorOf } from "../../body/mirror.js";
+import { perSpec } from "../../body/perSpec.js";
 import { sumOfSquares } from "../sumOfSquares.js";
 import type { TaskState } from "../task.js";
-import { defineTerm, perBody, plainTerm } from "./term.js";
+import { defineTerm, plainTerm } from "./term.js";
 
 /** Calls `visit` with torque (N·m), rate (rad/s) and strongest torque (N·m) of each driven joint value. */
 function eachTorque(
@@ -84,20 +85,21 @@ export const posture = plainTerm(
   },
 );
 
+const mirroredJointsOf = perSpec((spec) => mirrorOf(spec).joints);
+
 export const symmetry = defineTerm({
   summary: "Sum of squared distances of the joints from their image in the mirror: 0 while left and right do the same.",
   unit: "rad²",
   options: {},
   check: mirrorOf,
-  create: () => {
-    const mirrorFor = perBody(({ spec }) => mirrorOf(spec).joints);
-    return ({ body }) => {
-      const { sources, signs } = mirrorFor(body);
+  create:
+    () =>
+    ({ body }) => {
+      const { sources, signs } = mirroredJointsOf(body.spec);
       let sum = 0;
       for (let i = 0; i < sources.length; i++) {
         sum += (body.jointValues[i]! - signs[i]! * body.jointValues[sources[i]!]!) ** 2;
       }
       return sum;
-    };
-  },
+    },
 });

@@ -1,5 +1,6 @@
 import type { ArticulatedBody } from "../../body/articulatedBody.js";
-import type { BodySpec } from "../../body/spec.js";
+import { perSpec } from "../../body/perSpec.js";
+import { type BodySpec, partIndexOf } from "../../body/spec.js";
 import type { RewardTerm } from "../task.js";
 
 /** What can be set of a term: a number, one number per foot, or the name of a part ("" is the root). */
@@ -27,16 +28,9 @@ export function plainTerm(summary: string, unit: string, value: RewardTerm): Lib
   return { summary, unit, options: {}, create: () => value };
 }
 
-/** Works something out once per kind of body. */
-export function perBody<T>(find: (body: ArticulatedBody) => T): (body: ArticulatedBody) => T {
-  let found: { readonly spec: BodySpec; readonly value: T } | null = null;
-  return (body) => {
-    if (found?.spec !== body.spec) found = { spec: body.spec, value: find(body) };
-    return found.value;
-  };
-}
-
 /** Finds a part by name. */
 export function partFinder(name: string): (body: ArticulatedBody) => number {
-  return perBody((body) => (name === "" ? 0 : body.partIndex(name)));
+  if (name === "") return () => 0;
+  const indexOf = perSpec((spec) => partIndexOf(spec, name));
+  return ({ spec }) => indexOf(spec);
 }
