@@ -11,10 +11,8 @@ export interface RandomState {
  * Randomness is an argument everywhere in Legwork: take a generator, and `split` it for each environment and purpose.
  */
 export class Random {
-  private a = 0;
-  private b = 0;
-  private c = 0;
-  private d = 0;
+  /** In an array of integers, for a number beyond 2³¹ in a field is a slow thing. */
+  private readonly words = new Int32Array(4);
   private spareNormal = 0;
   private hasSpareNormal = false;
 
@@ -28,23 +26,21 @@ export class Random {
       z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
       return (z ^ (z >>> 15)) >>> 0;
     };
-    this.a = next();
-    this.b = next();
-    this.c = next();
-    this.d = next() | 1; // the all-zero state is the one fixed point of the generator
+    for (let i = 0; i < 4; i++) this.words[i] = next();
+    this.words[3]! |= 1; // the all-zero state is the one fixed point of the generator
   }
 
   /** Uniform integer in [0, 2³²). */
   nextUint32(): number {
-    const result = Math.imul(rotateLeft(Math.imul(this.b, 5), 7), 9) >>> 0;
-    const t = this.b << 9;
-    this.c ^= this.a;
-    this.d ^= this.b;
-    this.b ^= this.c;
-    this.a ^= this.d;
-    this.c ^= t;
-    this.d = rotateLeft(this.d, 11);
-    return result;
+    const { words } = this;
+    const b = words[1]!;
+    const c = words[2]! ^ words[0]!;
+    const d = words[3]! ^ b;
+    words[0]! ^= d;
+    words[1] = b ^ c;
+    words[2] = c ^ (b << 9);
+    words[3] = rotateLeft(d, 11);
+    return Math.imul(rotateLeft(Math.imul(b, 5), 7), 9) >>> 0;
   }
 
   /** Uniform in [low, high); [0, 1) without arguments. */
@@ -92,12 +88,12 @@ export class Random {
   }
 
   getState(): RandomState {
-    const words = [this.a >>> 0, this.b >>> 0, this.c >>> 0, this.d >>> 0] as const;
+    const words = [...Uint32Array.from(this.words)] as unknown as RandomState["words"];
     return { words, spareNormal: this.hasSpareNormal ? this.spareNormal : null };
   }
 
   setState(state: RandomState): void {
-    [this.a, this.b, this.c, this.d] = state.words;
+    this.words.set(state.words);
     this.hasSpareNormal = state.spareNormal !== null;
     this.spareNormal = state.spareNormal ?? 0;
   }

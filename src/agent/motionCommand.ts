@@ -25,6 +25,7 @@ export class MotionCommand {
   target: Vec3 | null = null;
   /** Where in its stride the character should be, 0 … 1. */
   phase = 0;
+  private readonly lastDirection = { heading: 0, sin: 0, cos: 1 };
 
   /** m/s */
   get speed(): number {
@@ -37,10 +38,12 @@ export class MotionCommand {
 
   /** World velocity that is asked for, along x and z, m/s. */
   get velocityX(): number {
-    return this.forward * Math.sin(this.heading) + this.sideways * Math.cos(this.heading);
+    const { sin, cos } = this.direction();
+    return this.forward * sin + this.sideways * cos;
   }
   get velocityZ(): number {
-    return this.forward * Math.cos(this.heading) - this.sideways * Math.sin(this.heading);
+    const { sin, cos } = this.direction();
+    return this.forward * cos - this.sideways * sin;
   }
 
   /**
@@ -63,6 +66,27 @@ export class MotionCommand {
   advance(seconds: number): void {
     const phase = this.phase + this.cadence * seconds;
     this.phase = phase - Math.floor(phase);
+  }
+
+  /** What of a vector along x and z lies along the heading, and to the right of it. */
+  along(x: number, z: number): number {
+    const { sin, cos } = this.direction();
+    return x * sin + z * cos;
+  }
+  across(x: number, z: number): number {
+    const { sin, cos } = this.direction();
+    return x * cos - z * sin;
+  }
+
+  /** Of the heading: asked for again and again, while it seldom changes. */
+  private direction(): { readonly sin: number; readonly cos: number } {
+    const { lastDirection, heading } = this;
+    if (lastDirection.heading !== heading) {
+      lastDirection.heading = heading;
+      lastDirection.sin = Math.sin(heading);
+      lastDirection.cos = Math.cos(heading);
+    }
+    return lastDirection;
   }
 
   reset(): void {

@@ -15,7 +15,9 @@ export class RewardBook {
 
   /** Sums since the episode began, by name. */
   get episodeTerms(): Readonly<Record<string, number>> {
-    return Object.fromEntries(this.names.map((name, term) => [name, this.sums[2 * term + 1]!]));
+    const terms: Record<string, number> = {};
+    for (let term = 0; term < this.names.length; term++) terms[this.names[term]!] = this.sums[2 * term + 1]!;
+    return terms;
   }
 
   /** @throws InputError when the value is not a finite number: one NaN would spoil a whole training run. */

@@ -6,12 +6,13 @@ import type { BodySpec } from "./spec.js";
  */
 export function perSpec<T>(work: (spec: BodySpec) => T): (spec: BodySpec) => T {
   const known = new WeakMap<BodySpec, { readonly value: T }>();
+  // Most often it is asked about the same one again.
+  let last: { readonly spec: BodySpec; readonly value: T } | null = null;
   return (spec) => {
-    let found = known.get(spec);
-    if (!found) {
-      found = { value: work(spec) };
-      known.set(spec, found);
-    }
+    if (last?.spec === spec) return last.value;
+    const found = known.get(spec) ?? { value: work(spec) };
+    known.set(spec, found);
+    last = { spec, value: found.value };
     return found.value;
   };
 }

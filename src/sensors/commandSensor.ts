@@ -1,6 +1,6 @@
 import type { MotionCommand } from "../agent/motionCommand.js";
 import type { ArticulatedBody } from "../body/articulatedBody.js";
-import { headingOf } from "../body/heading.js";
+import { directionOf } from "../body/heading.js";
 import { type MirrorMap, signsOnly } from "../body/mirror.js";
 import type { Sensor } from "./sensor.js";
 
@@ -25,13 +25,13 @@ export class CommandSensor implements Sensor {
 
   write(out: Float32Array, offset: number): void {
     const { command } = this;
-    const turn = command.heading - headingOf(this.body.rotations, 0);
+    const [sin, cos] = directionOf(this.body.rotations, 0);
     const clock = command.standing || command.cadence === 0 ? 0 : 1;
     const angle = 2 * Math.PI * command.phase;
     out[offset] = command.forward;
     out[offset + 1] = command.sideways;
-    out[offset + 2] = Math.sin(turn);
-    out[offset + 3] = Math.cos(turn);
+    out[offset + 2] = -command.across(sin, cos);
+    out[offset + 3] = command.along(sin, cos);
     out[offset + 4] = clock * Math.sin(angle);
     out[offset + 5] = clock * Math.cos(angle);
   }

@@ -39,8 +39,8 @@ export class PaceSensor implements Sensor {
   }
 
   write(out: Float32Array, offset: number): void {
-    const { heading, forward, sideways } = this.command;
-    out[offset] = this.pace.along(heading) - forward;
-    out[offset + 1] = this.pace.across(heading) - sideways;
+    const { command, pace } = this;
+    out[offset] = command.along(pace.x, pace.z) - command.forward;
+    out[offset + 1] = command.across(pace.x, pace.z) - command.sideways;
   }
 }

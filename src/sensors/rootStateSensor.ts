@@ -1,5 +1,5 @@
 import type { ArticulatedBody } from "../body/articulatedBody.js";
-import { headingOf } from "../body/heading.js";
+import { directionOf, headingOf } from "../body/heading.js";
 import { type MirrorMap, signsOnly } from "../body/mirror.js";
 import { InputError } from "../inputError.js";
 import type { Sensor } from "./sensor.js";
@@ -164,16 +164,7 @@ function writeInHeading(
   out: Float32Array,
   offset: number,
 ): void {
-  const x = q[0]!,
-    y = q[1]!,
-    z = q[2]!,
-    w = q[3]!;
-  const forwardX = 2 * (x * z + w * y);
-  const forwardZ = 1 - 2 * (x * x + y * y);
-  const norm = Math.sqrt(forwardX * forwardX + forwardZ * forwardZ);
-  // Looking straight up or down there is no heading; keep the world's.
-  const cos = norm > 1e-6 ? forwardZ / norm : 1;
-  const sin = norm > 1e-6 ? forwardX / norm : 0;
+  const [sin, cos] = directionOf(q, 0);
   out[offset] = vx * cos - vz * sin;
   out[offset + 1] = vy;
   out[offset + 2] = vx * sin + vz * cos;

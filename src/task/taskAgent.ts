@@ -6,11 +6,11 @@ import type { Random } from "../random.js";
 import type { CommandSource } from "./commands.js";
 import { Feet } from "./feet.js";
 import { EpisodeMeasures } from "./measures.js";
-import { type RewardSettings, resolveRewards } from "./resolve.js";
-import { guarded } from "./rewards/code.js";
+import type { RewardSettings } from "./resolve.js";
+import { RewardTerms } from "./rewardTerms.js";
 import type { SceneDefinition } from "./scene.js";
 import { randomStart } from "./startNoise.js";
-import type { RewardTerm, StartNoise, TaskState } from "./task.js";
+import type { StartNoise, TaskState } from "./task.js";
 import { BodyVariation, ObservationVariation } from "./variation.js";
 
 export interface TaskAgentOptions extends CharacterOptions {
@@ -20,16 +20,6 @@ export interface TaskAgentOptions extends CharacterOptions {
   readonly rewards?: RewardSettings;
   /** Default: the task's. */
   readonly episodeSeconds?: number;
-}
-
-/** A reward term with the weight that it has in this episode. */
-interface ScaledTerm {
-  readonly term: RewardTerm;
-  readonly weight: number;
-  readonly scaledBy: string | null;
-  /** Its number in the book of rewards. */
-  readonly number: number;
-  scaledWeight: number;
 }
 
 /** A character with a task: begins episodes, adds up rewards, ends episodes. */
@@ -55,7 +45,7 @@ export class TaskAgent extends CharacterAgent implements TaskState {
   private readonly episodeMeasures: EpisodeMeasures;
   private reached = false;
   private readonly startHeights: Float32Array;
-  private terms: readonly ScaledTerm[];
+  private terms: RewardTerms;
 
   constructor(world: PhysicsWorld, scene: SceneDefinition, options: TaskAgentOptions) {
     super(world, scene.character, options);
@@ -67,7 +57,7 @@ export class TaskAgent extends CharacterAgent implements TaskState {
     this.commands = scene.task.commands?.() ?? null;
     this.episodeMeasures = new EpisodeMeasures(scene.task.measures);
     this.startHeights = Float32Array.from(this.body.spec.parts, (_, part) => this.body.heightAbove(part));
-    this.terms = this.resolveTerms(options.rewards);
+    this.terms = this.createTerms(options.rewards);
     const seconds = options.episodeSeconds ?? scene.task.episodeSeconds;
     this.maxStep = Math.round(seconds / this.dt) * scene.character.decisionPeriod;
   }
@@ -107,8 +97,8 @@ export class TaskAgent extends CharacterAgent implements TaskState {
 
   /** Other rewards from now on. @throws InputError when they cannot be */
   setRewards(rewards: RewardSettings): void {
-    this.terms = this.resolveTerms(rewards);
-    this.scaleTerms();
+    this.terms = this.createTerms(rewards);
+    this.terms.scale(this.parameters);
   }
 
   startHeight(part: number): number {
@@ -122,7 +112,7 @@ export class TaskAgent extends CharacterAgent implements TaskState {
 
   override onEpisodeBegin(): void {
     this.parameters.drawFrom(this.academy.environmentParameters, this.random);
-    this.scaleTerms();
+    this.terms.scale(this.parameters);
     this.bodyVariation.apply(this.parameters, this.random);
     this.body.reset(randomStart(this.body, this.startNoise, this.random, this.scene.task.startClearance));
     if (this.previousAction.length === 0) this.previousAction = new Float32Array(this.lastAction.length);
@@ -148,7 +138,7 @@ export class TaskAgent extends CharacterAgent implements TaskState {
     super.onDecisionStepEnd();
     this.watchedFeet?.update(this.dt);
     this.watchedPace?.update(this.dt);
-    for (const { number, scaledWeight, term } of this.terms) this.rewards.addTo(number, scaledWeight * term(this));
+    this.terms.add(this);
     this.onControlStep?.();
     this.episodeMeasures.add(this);
     this.reached = this.scene.task.succeeded?.(this) ?? false;
@@ -165,23 +155,9 @@ export class TaskAgent extends CharacterAgent implements TaskState {
     if (over) this.endEpisode();
   }
 
-  private resolveTerms(rewards?: RewardSettings): readonly ScaledTerm[] {
+  private createTerms(settings?: RewardSettings): RewardTerms {
     const { task, character } = this.scene;
-    return resolveRewards(task, character.body, rewards)
-      .filter(({ weight }) => weight !== 0)
-      .map(({ name, term, weight, scaledBy, fallible }) => ({
-        term: fallible ? guarded(name, term, this.rewards) : term,
-        weight,
-        scaledBy,
-        number: this.rewards.term(name),
-        scaledWeight: weight,
-      }));
-  }
-
-  private scaleTerms(): void {
-    for (const term of this.terms) {
-      if (term.scaledBy) term.scaledWeight = term.weight * this.parameters.getWithDefault(term.scaledBy, 1);
-    }
+    return new RewardTerms(task, character.body, this.rewards, settings);
   }
 
   private beginObserving(): void {

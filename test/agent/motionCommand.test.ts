@@ -18,6 +18,17 @@ it("turns the velocity that is asked for into the world", () => {
   expect(slanted.velocityZ).toBeCloseTo(Math.sqrt(3), 12);
 });
 
+it("says what of a vector lies along its heading and what to the right of it, whenever that changes", () => {
+  const turned = command({});
+  expect([turned.along(3, 4), turned.across(3, 4)]).toEqual([4, 3]);
+  // Facing +x, +z is on the left.
+  turned.heading = Math.PI / 2;
+  expect(turned.along(3, 4)).toBeCloseTo(3, 12);
+  expect(turned.across(3, 4)).toBeCloseTo(-4, 12);
+  turned.reset();
+  expect([turned.along(3, 4), turned.across(3, 4)]).toEqual([4, 3]);
+});
+
 it("stands below a tenth of a metre per second, whichever way it would go", () => {
   expect(command({ forward: -3, sideways: 4 }).speed).toBe(5);
   expect(command({}).standing).toBe(true);

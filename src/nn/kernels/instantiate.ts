@@ -14,6 +14,21 @@ export interface Kernels {
       scratch: number,
     ]
   ): void;
+  packedSize(columns: number, depth: number): number;
+  packRight(
+    ...parameters: [
+      ...b: [address: number, depthStride: number, columnStride: number, columns: number, depth: number],
+      panels: number,
+    ]
+  ): void;
+  multiplyPacked(
+    ...parameters: [
+      ...a: [address: number, rowStride: number, depthStride: number],
+      panels: number,
+      ...c: [address: number, rows: number, columns: number, depth: number],
+      scratch: number,
+    ]
+  ): void;
   addBiasAndActivate(
     y: number,
     bias: number,

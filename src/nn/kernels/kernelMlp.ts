@@ -28,6 +28,8 @@ export class KernelMlp {
   /** Two places for dL/dz and dL/dy, `[maxRows, widest layer]`. */
   private readonly deltas: readonly [number, number];
   private readonly scratch: number;
+  /** Places of the weights for `frozen`, which not every learner needs. */
+  private panels: readonly number[] | null = null;
   /** Three places of `[maxRows, widest output]` for `tangent`, which few learners need. */
   private tangents: readonly [number, number, number] | null = null;
 
@@ -54,13 +56,41 @@ export class KernelMlp {
 
   /** @param x address of `[rows, inputs]` @returns address of the head, `[rows, outputs]` */
   forward(x: number, rows: number): number {
-    const { kernels, constants } = this.arena;
-    const { parameters } = this.options;
-    let from = x;
-    for (const { inputs, outputs, weights, bias, activation, y, z } of this.layers) {
-      const [w, b] = [parameters + 4 * weights, parameters + 4 * bias];
-      // z = x·W + b, y = f(z)
+    const { kernels } = this.arena;
+    return this.pass(x, rows, ({ inputs, outputs, weights, z }, from) => {
+      const w = this.options.parameters + 4 * weights;
       kernels.multiply(from, 4 * inputs, 4, w, 4 * outputs, 4, z, rows, outputs, inputs, this.scratch);
+    });
+  }
+
+  /**
+   * `forward` for as long as the parameters stay as they are now: the weights are laid out for it once and not at each
+   * call.
+   */
+  frozen(): (x: number, rows: number) => number {
+    const { arena, layers, scratch } = this;
+    const { kernels } = arena;
+    this.panels ??= layers.map(({ inputs, outputs }) => arena.place(kernels.packedSize(outputs, inputs) / 4));
+    const { panels } = this;
+    for (const [i, { inputs, outputs, weights }] of layers.entries()) {
+      const w = this.options.parameters + 4 * weights;
+      kernels.packRight(w, 4 * outputs, 4, outputs, inputs, panels[i]!);
+    }
+    return (x, rows) =>
+      this.pass(x, rows, ({ inputs, outputs, z }, from, i) =>
+        kernels.multiplyPacked(from, 4 * inputs, 4, panels[i]!, z, rows, outputs, inputs, scratch),
+      );
+  }
+
+  /** @param multiply z = x·W of a layer */
+  private pass(x: number, rows: number, multiply: (layer: Layer, x: number, i: number) => void): number {
+    const { kernels, constants } = this.arena;
+    let from = x;
+    for (const [i, layer] of this.layers.entries()) {
+      const { outputs, bias, activation, y, z } = layer;
+      const b = this.options.parameters + 4 * bias;
+      // z = x·W + b, y = f(z)
+      multiply(layer, from, i);
       const isSplit = z !== y;
       kernels.addBiasAndActivate(z, b, rows, outputs, activationCodes[isSplit ? "linear" : activation], constants);
       if (isSplit) kernels.activateInto(z, y, rows * outputs, activationCodes[activation], constants);

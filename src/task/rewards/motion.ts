@@ -1,4 +1,4 @@
-import { headingOf } from "../../body/heading.js";
+import { directionOf } from "../../body/heading.js";
 import { velocityOverGround } from "../../body/pace.js";
 import type { TaskState } from "../task.js";
 import { defineTerm, partFinder, plainTerm } from "./term.js";
@@ -22,7 +22,8 @@ export function lean({ body: { rotations } }: TaskState): number {
 
 /** (1 + cos of the angle between where a part looks and where it should) / 2: 1 straight there, 0 straight away. */
 export function looking({ body, command }: TaskState, part: number): number {
-  return (1 + Math.cos(headingOf(body.rotations, part) - command.heading)) / 2;
+  const [sin, cos] = directionOf(body.rotations, part);
+  return (1 + command.along(sin, cos)) / 2;
 }
 
 /** How far a velocity over the ground is from the one that is asked for, m/s. */
@@ -36,8 +37,8 @@ export function velocityError({ command }: TaskState, x: number, z: number): num
  * How far the mean of the last steps is from the velocity asked for, m/s: forward and sideways are added up, so that
  * being off in one direction never hides what is gained in the other.
  */
-function paceError({ pace, command: { heading, forward, sideways } }: TaskState): number {
-  return Math.abs(pace.along(heading) - forward) + Math.abs(pace.across(heading) - sideways);
+function paceError({ pace: { x, z }, command }: TaskState): number {
+  return Math.abs(command.along(x, z) - command.forward) + Math.abs(command.across(x, z) - command.sideways);
 }
 
 /** An error as a share of the speed asked for, which counts as `slack` m/s at least; 1 at most. */

@@ -141,7 +141,7 @@ export class OnPolicyWorker {
     collectRollout(
       {
         env,
-        policy: { forward: (observations, count) => learner.head(observations, count) },
+        policy: { forward: learner.frozenPolicy() },
         logStd: logStdOf(layout, learner.parametersView()),
         sampler: this.sampler,
         random,
@@ -236,11 +236,12 @@ export class OnPolicyWorker {
     const { env, layout, random } = this.options;
     const rows = observations.length / env.observationSize;
     const actions = new Float32Array(rows * actionSize(env.actionSpec));
+    const policy = this.learner.frozenPolicy();
     const logStd = logStdOf(layout, this.learner.parametersView());
     for (let row = 0; row < rows; row++) {
       const observation = observations.subarray(row * env.observationSize, (row + 1) * env.observationSize);
       const action = actions.subarray(row * actionSize(env.actionSpec));
-      this.sampler.sample(random, this.learner.head(observation, 1), logStd, 1, action);
+      this.sampler.sample(random, policy(observation, 1), logStd, 1, action);
     }
     return actions;
   }

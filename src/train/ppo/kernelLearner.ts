@@ -107,12 +107,16 @@ export class KernelLearner implements OnPolicyLearner {
     return new KernelLearner(await KernelArena.createAsync(), options);
   }
 
-  /** @param observations at least `count` rows @returns the policy's head, `[count, headSize]`; the next call overwrites it */
-  head(observations: Float32Array, count: number): Float32Array {
-    return this.arena.view(
-      this.actor.forward(this.copyRows(observations, this.input, this.options.layout.observationSize, 0, count), count),
-      count * this.headSize,
-    );
+  /**
+   * Gives the policy's head, `[count, headSize]`, for at least `count` rows of observations, for as long as the parameters
+   * stay as they are now. The next call overwrites what the last one gave. Views of the parameters are to be taken later.
+   */
+  frozenPolicy(): (observations: Float32Array, count: number) => Float32Array {
+    const { arena, input, headSize } = this;
+    const { observationSize } = this.options.layout;
+    const forward = this.actor.frozen();
+    return (observations, count) =>
+      arena.view(forward(this.copyRows(observations, input, observationSize, 0, count), count), count * headSize);
   }
 
   /** The critic's values of what it judges, states or states with actions, `[rows, …]`, into `out`, `[rows]`. */

@@ -23,6 +23,8 @@ const LARGE: Shape[] = [
   { sizes: [11, 64, 64, 3], rows: 33 },
   { sizes: [65, 33, 17], rows: 130 },
 ];
+/** With more terms than the kernels add up at a time. */
+const DEEPER: Shape = { sizes: [523, 9, 6], rows: 7 };
 
 async function networkAsync({ sizes, rows }: Shape, activation: Activation, maxRows = rows) {
   const random = new Random(1);
@@ -66,6 +68,15 @@ describe.each(ACTIVATIONS)("KernelMlp with %s", (activation) => {
       plainForward(layers, activation, values.parameters, row),
     );
     expectClose(arena.view(address, expected.length), expected, { relative: 2e-5, absolute: 2e-5 });
+  });
+
+  it.each([...SMALL, ...LARGE, DEEPER])("has the same head frozen: $sizes, $rows rows", async (shape) => {
+    const { mlp, arena, addresses } = await networkAsync(shape, activation);
+    const head = (address: number) => Array.from(arena.view(address, shape.rows * shape.sizes.at(-1)!));
+    const expected = head(mlp.forward(addresses.x, shape.rows));
+    const frozen = mlp.frozen();
+    mlp.forward(addresses.dHead, 1);
+    expect(head(frozen(addresses.x, shape.rows))).toEqual(expected);
   });
 
   it.each(SMALL)("has the gradient of each parameter: $sizes, $rows rows", async (shape) => {

@@ -236,7 +236,7 @@ describe("KernelLearner", () => {
     const values = new Float32Array(batch.size);
     learner.values(batch.observations, values);
     expectClose(values, expected(layout.critic).flat(), { relative: 1e-5, absolute: 1e-5 });
-    expectClose(learner.head(batch.observations, 5), expected(layout.actor).slice(0, 5).flat(), {
+    expectClose(learner.frozenPolicy()(batch.observations, 5), expected(layout.actor).slice(0, 5).flat(), {
       relative: 1e-5,
       absolute: 1e-5,
     });

@@ -1,4 +1,4 @@
 export { activateInto, activationGradient, addBiasAndActivate, constantsSize, writeConstants } from "./activations";
 export { adam } from "./adam";
-export { multiply, multiplyScratch } from "./multiply";
+export { multiply, multiplyPacked, multiplyScratch, packedSize, packRight } from "./multiply";
 export { sumRows, sumSquares } from "./sums";

@@ -18,10 +18,15 @@ const NARROW: i32 = 4;
 
 /** Bytes of scratch memory that {@link multiply} needs. */
 export function multiplyScratch(columns: i32, depth: i32): i32 {
-  if (columns <= NARROW) return 4 * NARROW * depth;
-  const panels = (columns + TILE_COLUMNS - 1) / TILE_COLUMNS;
+  if (columns <= NARROW) return packedSize(columns, depth);
   const blockDepth = min(depth, BLOCK_DEPTH);
-  return 4 * (panels * TILE_COLUMNS * blockDepth + TILE_ROWS * blockDepth + TILE_ROWS * TILE_COLUMNS);
+  return packedSize(columns, blockDepth) + 4 * (TILE_ROWS * blockDepth + TILE_ROWS * TILE_COLUMNS);
+}
+
+/** Bytes of B in panels. */
+export function packedSize(columns: i32, depth: i32): i32 {
+  const width = columns <= NARROW ? NARROW : (columns + TILE_COLUMNS - 1) / TILE_COLUMNS * TILE_COLUMNS;
+  return 4 * width * depth;
 }
 
 /**
@@ -36,34 +41,80 @@ export function multiply(
   scratch: usize,
 ): void {
   if (columns <= NARROW) {
-    multiplyNarrow(a, aRow, aDepth, b, bDepth, bColumn, c, rows, columns, depth, scratch);
+    pack(scratch, NARROW, b, bColumn, bDepth, columns, depth);
+    multiplyNarrow(a, aRow, aDepth, scratch, c, rows, columns, depth);
     return;
   }
-  const blockDepth = min(depth, BLOCK_DEPTH);
-  const tile = scratch;
-  const aPanel = tile + 4 * TILE_ROWS * TILE_COLUMNS;
-  const bPanels = aPanel + 4 * TILE_ROWS * blockDepth;
-  const cRow = <usize>columns * 4;
+  const bPanels = scratch + 4 * TILE_ROWS * TILE_COLUMNS + 4 * TILE_ROWS * min(depth, BLOCK_DEPTH);
   for (let start = 0; start < depth; start += BLOCK_DEPTH) {
     const terms = min(BLOCK_DEPTH, depth - start);
-    const bPanelBytes = <usize>(4 * TILE_COLUMNS * terms);
+    packBlock(b + start * bDepth, bDepth, bColumn, columns, terms, bPanels);
+    multiplyBlock(a + start * aDepth, aRow, aDepth, bPanels, c, rows, columns, terms, start > 0, scratch);
+  }
+}
+
+/** Copies B into `panels`, for {@link multiplyPacked}: {@link multiply} does it each time, which few rows do not repay. */
+export function packRight(b: usize, bDepth: usize, bColumn: usize, columns: i32, depth: i32, panels: usize): void {
+  if (columns <= NARROW) {
+    pack(panels, NARROW, b, bColumn, bDepth, columns, depth);
+    return;
+  }
+  for (let start = 0; start < depth; start += BLOCK_DEPTH) {
+    const terms = min(BLOCK_DEPTH, depth - start);
+    packBlock(b + start * bDepth, bDepth, bColumn, columns, terms, panels + packedSize(columns, start));
+  }
+}
+
+/** {@link multiply} with the panels that {@link packRight} has made of B, and the same scratch memory. */
+export function multiplyPacked(
+  a: usize, aRow: usize, aDepth: usize,
+  panels: usize,
+  c: usize, rows: i32, columns: i32, depth: i32,
+  scratch: usize,
+): void {
+  if (columns <= NARROW) {
+    multiplyNarrow(a, aRow, aDepth, panels, c, rows, columns, depth);
+    return;
+  }
+  for (let start = 0; start < depth; start += BLOCK_DEPTH) {
+    const terms = min(BLOCK_DEPTH, depth - start);
+    const block = panels + packedSize(columns, start);
+    multiplyBlock(a + start * aDepth, aRow, aDepth, block, c, rows, columns, terms, start > 0, scratch);
+  }
+}
+
+/** Panels of all columns of B, one after the other, of at most {@link BLOCK_DEPTH} terms. */
+function packBlock(b: usize, bDepth: usize, bColumn: usize, columns: i32, terms: i32, panels: usize): void {
+  const panelBytes = <usize>(4 * TILE_COLUMNS * terms);
+  for (let j = 0; j < columns; j += TILE_COLUMNS, panels += panelBytes) {
+    pack(panels, TILE_COLUMNS, b + j * bColumn, bColumn, bDepth, min(TILE_COLUMNS, columns - j), terms);
+  }
+}
+
+/** What these terms give, into C or, where `add` is set, added to what is there. */
+function multiplyBlock(
+  a: usize, aRow: usize, aDepth: usize,
+  bPanels: usize,
+  c: usize, rows: i32, columns: i32, terms: i32,
+  add: bool,
+  scratch: usize,
+): void {
+  const tile = scratch;
+  const aPanel = tile + 4 * TILE_ROWS * TILE_COLUMNS;
+  const bPanelBytes = <usize>(4 * TILE_COLUMNS * terms);
+  const cRow = <usize>columns * 4;
+  for (let i = 0; i < rows; i += TILE_ROWS) {
+    const tileRows = min(TILE_ROWS, rows - i);
+    pack(aPanel, TILE_ROWS, a + i * aRow, aRow, aDepth, tileRows, terms);
     for (let j = 0, panel = bPanels; j < columns; j += TILE_COLUMNS, panel += bPanelBytes) {
-      const source = b + start * bDepth + j * bColumn;
-      pack(panel, TILE_COLUMNS, source, bColumn, bDepth, min(TILE_COLUMNS, columns - j), terms);
-    }
-    for (let i = 0; i < rows; i += TILE_ROWS) {
-      const tileRows = min(TILE_ROWS, rows - i);
-      pack(aPanel, TILE_ROWS, a + i * aRow + start * aDepth, aRow, aDepth, tileRows, terms);
-      for (let j = 0, panel = bPanels; j < columns; j += TILE_COLUMNS, panel += bPanelBytes) {
-        const tileColumns = min(TILE_COLUMNS, columns - j);
-        const target = c + i * cRow + j * 4;
-        if (tileRows == TILE_ROWS && tileColumns == TILE_COLUMNS) {
-          multiplyPanels(aPanel, panel, terms, target, cRow, start > 0);
-        } else {
-          // At the edges, the panels are filled up with zeros, and only a part of the tile is of C.
-          multiplyPanels(aPanel, panel, terms, tile, 4 * TILE_COLUMNS, false);
-          copyTile(tile, target, cRow, tileRows, tileColumns, start > 0);
-        }
+      const tileColumns = min(TILE_COLUMNS, columns - j);
+      const target = c + i * cRow + j * 4;
+      if (tileRows == TILE_ROWS && tileColumns == TILE_COLUMNS) {
+        multiplyPanels(aPanel, panel, terms, target, cRow, add);
+      } else {
+        // At the edges, the panels are filled up with zeros, and only a part of the tile is of C.
+        multiplyPanels(aPanel, panel, terms, tile, 4 * TILE_COLUMNS, false);
+        copyTile(tile, target, cRow, tileRows, tileColumns, add);
       }
     }
   }
@@ -184,11 +235,9 @@ function copyTile(tile: usize, c: usize, cRow: usize, rows: i32, columns: i32, a
 /** {@link multiply} for up to four columns: each row of C is one vector, and eight of them stay in registers. */
 function multiplyNarrow(
   a: usize, aRow: usize, aDepth: usize,
-  b: usize, bDepth: usize, bColumn: usize,
-  c: usize, rows: i32, columns: i32, depth: i32,
   panel: usize,
+  c: usize, rows: i32, columns: i32, depth: i32,
 ): void {
-  pack(panel, NARROW, b, bColumn, bDepth, columns, depth);
   const end = panel + 4 * NARROW * depth;
   const cRow = <usize>columns * 4;
   for (; rows >= 8; rows -= 8, a += 8 * aRow, c += 8 * cRow) {

@@ -106,6 +106,8 @@ const COMMAND: Docs<MotionCommand, "faceTowards" | "faceTarget" | "advance" | "r
   phase: doc("number", "Where in its stride the character should be, 0 … 1."),
   speed: doc("number · m/s", "Speed that is asked for."),
   standing: doc("boolean", "Whether it is asked to stand."),
+  along: doc("(x, z) => number", "What of a vector lies along the heading."),
+  across: doc("(x, z) => number", "What of a vector lies to the right of the heading."),
   velocityX: doc("number · m/s", "World velocity that is asked for, along x."),
   velocityZ: doc("number · m/s", "World velocity that is asked for, along z."),
 };
