@@ -1,5 +1,5 @@
 import { JointDriveActuator } from "../../src/actuators/jointDriveActuator.js";
-import type { CharacterDefinition } from "../../src/agent/characterAgent.js";
+import { type CharacterDefinition, controlDt } from "../../src/agent/characterAgent.js";
 import type { Rhythm } from "../../src/agent/motionCommand.js";
 import type { PhysicsClock } from "../../src/body/world.js";
 import { CommandSensor } from "../../src/sensors/commandSensor.js";
@@ -13,9 +13,6 @@ import { walkerBody } from "./body.js";
 /** Eight microsteps: heavy hips and chest hang on light limbs. */
 const CLOCK: PhysicsClock = { physicsDt: 1 / 60, microsteps: 8 };
 
-/** Thirty decisions per second: with sixty it learns in more time to keep its speed less well. */
-const DECISION_PERIOD = 2;
-
 /**
  * Decides on 26 target angles around the start pose. It sees what it is asked to do and how well it does, its hips,
  * joints and feet, all from its own heading, and where its drives are told to go.
@@ -25,10 +22,11 @@ export const walker: CharacterDefinition = {
   behavior: "Walker",
   body: walkerBody,
   clock: CLOCK,
-  decisionPeriod: DECISION_PERIOD,
+  // Thirty decisions per second: with sixty it learns in more time to keep its speed less well.
+  decisionPeriod: 2,
   sensors: (body, command) => [
     new CommandSensor(body, command),
-    new PaceSensor(body, command, DECISION_PERIOD * CLOCK.physicsDt),
+    new PaceSensor(body, command, controlDt(walker)),
     new RootStateSensor(body, ["height", "up", "heading-velocity", "heading-angular-velocity"]),
     new JointStateSensor(body, { maxRate: 20 }),
     new ContactSensor(body),

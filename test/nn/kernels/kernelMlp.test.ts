@@ -49,7 +49,7 @@ async function networkAsync({ sizes, rows }: Shape, activation: Activation, maxR
     x: fill(x, rows * sizes[0]!),
     dHead: fill(dHead, rows * sizes.at(-1)!),
   };
-  return { arena, mlp, layers, activation, addresses: { x, dHead, gradients }, size, values };
+  return { arena, mlp, layers, activation, addresses: { x, dHead, parameters, gradients }, size, values };
 }
 
 type Network = Awaited<ReturnType<typeof networkAsync>>;
@@ -71,12 +71,18 @@ describe.each(ACTIVATIONS)("KernelMlp with %s", (activation) => {
   });
 
   it.each([...SMALL, ...LARGE, DEEPER])("has the same head frozen: $sizes, $rows rows", async (shape) => {
-    const { mlp, arena, addresses } = await networkAsync(shape, activation);
+    const { mlp, arena, addresses, size } = await networkAsync(shape, activation);
     const head = (address: number) => Array.from(arena.view(address, shape.rows * shape.sizes.at(-1)!));
     const expected = head(mlp.forward(addresses.x, shape.rows));
     const frozen = mlp.frozen();
     mlp.forward(addresses.dHead, 1);
     expect(head(frozen(addresses.x, shape.rows))).toEqual(expected);
+    // Frozen anew, it is as the parameters are then.
+    const parameters = arena.view(addresses.parameters, size);
+    for (let i = 0; i < size; i++) parameters[i]! *= -0.5;
+    const changed = head(mlp.forward(addresses.x, shape.rows));
+    expect(changed).not.toEqual(expected);
+    expect(head(mlp.frozen()(addresses.x, shape.rows))).toEqual(changed);
   });
 
   it.each(SMALL)("has the gradient of each parameter: $sizes, $rows rows", async (shape) => {
